@@ -1,0 +1,99 @@
+/** Containers of the storage account. */
+export const BLOB_CONTAINERS = [
+  "samples",
+  "audio",
+  "batches",
+  "results",
+  "drop",
+  "processed",
+  "rejected",
+  "uploads",
+] as const;
+export type BlobContainer = (typeof BLOB_CONTAINERS)[number];
+
+export interface BlobRef {
+  readonly container: BlobContainer;
+  /** Path inside the container, without a leading slash. */
+  readonly name: string;
+}
+
+export interface BlobProperties {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly contentType: string;
+  readonly etag: string;
+  readonly lastModified: Date;
+  /** Keys are lower case. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface BlobWriteOptions {
+  readonly contentType: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Write only if there is no such blob yet. */
+  readonly onlyIfAbsent?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface BlobReadOptions {
+  readonly offsetBytes?: number;
+  readonly lengthBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface BlobLink {
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+export interface BlobPage {
+  readonly items: readonly BlobProperties[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * Files in Blob storage.
+ *
+ * @throws {@link ServiceError} `store-unavailable` (retryable) from every method when the storage does not answer in time.
+ */
+export interface BlobStore {
+  /**
+   * Writes a whole blob; a broken source or abort leaves the blob as it was.
+   *
+   * @returns the ETag, or undefined when `onlyIfAbsent` found the blob already there.
+   */
+  write(
+    ref: BlobRef,
+    body: Uint8Array | ReadableStream<Uint8Array>,
+    options: BlobWriteOptions,
+  ): Promise<string | undefined>;
+
+  /** @returns undefined when there is no such blob. The stream ends with an error if the blob changes while it is read. */
+  read(
+    ref: BlobRef,
+    options?: BlobReadOptions,
+  ): Promise<{ readonly body: ReadableStream<Uint8Array>; readonly properties: BlobProperties } | undefined>;
+
+  properties(ref: BlobRef): Promise<BlobProperties | undefined>;
+
+  /** Deleting what is not there succeeds. */
+  delete(ref: BlobRef): Promise<void>;
+
+  /** @returns one page in name order. `limit` 1..5000. */
+  list(
+    container: BlobContainer,
+    query: { readonly prefix: string; readonly limit: number; readonly cursor?: string },
+  ): Promise<BlobPage>;
+
+  /** Copies inside the account and waits until the copy is complete. */
+  copy(from: BlobRef, to: BlobRef): Promise<void>;
+
+  /** A link that allows reading this one blob until it expires. */
+  readLink(ref: BlobRef, lifetimeSeconds: number): Promise<BlobLink>;
+
+  /** A link that allows creating and writing this one blob, and nothing else, until it expires. */
+  writeLink(ref: BlobRef, lifetimeSeconds: number): Promise<BlobLink>;
+
+  /** A link that allows reading and listing a container: what Azure's custom voice service asks for. */
+  containerLink(container: BlobContainer, lifetimeSeconds: number): Promise<BlobLink>;
+}

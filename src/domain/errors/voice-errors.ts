@@ -1,0 +1,61 @@
+import type { ErrorRows } from "./error-row.ts";
+
+/** Voices and consents. */
+export const voiceErrors = {
+  "voice-not-found": {
+    status: 404,
+    title: "There is no such voice",
+    recovery: ["List your voices with GET /api/v1/voices, or prebuilt ones with GET /api/v1/catalog/voices."],
+    retryable: false,
+  },
+  "voice-not-ready": {
+    status: 409,
+    title: "The voice cannot speak yet",
+    recovery: ["Poll GET /api/v1/voices/{id} until `status` is `ready`."],
+    retryable: true,
+  },
+  "voice-state-conflict": {
+    status: 409,
+    title: "The voice's state does not allow this",
+    recovery: ["Read the voice; `status` says what it is doing."],
+    retryable: false,
+  },
+  "sample-unusable": {
+    status: 422,
+    title: "A recording cannot be used",
+    recovery: ["Read `errors`: each entry names the file and how to mend it."],
+    retryable: false,
+  },
+  "consent-not-found": {
+    status: 404,
+    title: "There is no such consent",
+    recovery: ["List your consents with GET /api/v1/consents."],
+    retryable: false,
+  },
+  "consent-missing": {
+    status: 422,
+    title: "A voice needs the speaker's consent",
+    recovery: ["Send a recorded consent statement, or the id of one that is still valid."],
+    retryable: false,
+  },
+  "consent-mismatch": {
+    status: 422,
+    title: "The consent recording does not say the prescribed statement",
+    recovery: [
+      "Record the exact sentence of GET /api/v1/consents/statement, with both names as given in the request.",
+    ],
+    retryable: false,
+  },
+  "consent-revoked": {
+    status: 403,
+    title: "The speaker has withdrawn consent",
+    recovery: ["Record a new consent and train a new voice."],
+    retryable: false,
+  },
+  "training-failed": {
+    status: 422,
+    title: "The training failed",
+    recovery: ["Read the voice's `error`, mend the cause, and POST /api/v1/voices/{id}/retry."],
+    retryable: false,
+  },
+} as const satisfies ErrorRows;
