@@ -15,3 +15,12 @@ export interface Principal {
 export function isAdmin(principal: Principal): boolean {
   return principal.roles.includes("Voice.Admin");
 }
+
+/** Whoever calls a public route. */
+export const ANONYMOUS: Principal = {
+  id: "anonymous",
+  kind: "app",
+  tenantId: "",
+  roles: [],
+  permissions: new Set(),
+};

@@ -15,6 +15,8 @@ export interface ServiceErrorOptions {
   readonly recovery?: readonly string[];
   /** After how many seconds the same request may succeed. */
   readonly retryAfterSeconds?: number;
+  /** Header fields that HTTP demands with this failure, for example `allow` with a 405. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
 
@@ -26,6 +28,7 @@ export class ServiceError extends Error {
   readonly errors: readonly FieldError[];
   readonly recovery: readonly string[];
   readonly retryAfterSeconds: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 
   /** @param message for people; it names ids, limits and fields, never spoken text. */
   constructor(code: ErrorCode, message: string, options: ServiceErrorOptions = {}) {
@@ -35,6 +38,7 @@ export class ServiceError extends Error {
     this.errors = options.errors ?? [];
     this.recovery = options.recovery ?? errorCatalog[code].recovery;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.headers = options.headers ?? {};
   }
 
   get retryable(): boolean {

@@ -1,0 +1,76 @@
+import { ServiceError } from "../domain/errors/service-error.ts";
+import { bodyTooLarge } from "./body-too-large.ts";
+import { readMultipart } from "./multipart.ts";
+import type { BodyMediaType, BodySpec } from "./route.ts";
+
+/**
+ * Reads the body into a plain value: parsed JSON, `{field: value | [values]}` of a form, or text.
+ *
+ * @throws {@link ServiceError} `media-type-unsupported`, `request-malformed`, `request-too-large`.
+ */
+export async function readBody(request: Request, spec: BodySpec<unknown> | undefined): Promise<unknown> {
+  if (spec === undefined) {
+    return {};
+  }
+  const mediaType = mediaTypeOf(request, spec);
+  if (mediaType === "multipart/form-data") {
+    return readMultipart(request, spec.maxBytes);
+  }
+  const bytes = await readBytes(request, spec.maxBytes);
+  if (bytes.length === 0 && spec.optional === true) {
+    return {};
+  }
+  switch (mediaType) {
+    case "application/json":
+      return parsedJson(bytes);
+    case "application/ssml+xml":
+      return { ssml: decodedText(bytes) };
+    case "text/plain":
+      return { text: decodedText(bytes) };
+  }
+}
+
+function mediaTypeOf(request: Request, spec: BodySpec<unknown>): BodyMediaType {
+  const header = request.headers.get("content-type");
+  const given = header === null ? spec.mediaTypes[0] : header.split(";", 1)[0]?.trim().toLowerCase();
+  const known = spec.mediaTypes.find((mediaType) => mediaType === given);
+  if (known === undefined) {
+    throw new ServiceError("media-type-unsupported", `Send the body as ${spec.mediaTypes.join(" or ")}.`);
+  }
+  return known;
+}
+
+/** Stops reading as soon as the limit is passed. */
+async function readBytes(request: Request, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) {
+    throw bodyTooLarge(maxBytes);
+  }
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of request.body ?? []) {
+    sizeBytes += chunk.byteLength;
+    if (sizeBytes > maxBytes) {
+      throw bodyTooLarge(maxBytes);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decodedText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new ServiceError("request-malformed", "The body is not valid UTF-8.", { cause });
+  }
+}
+
+function parsedJson(bytes: Uint8Array): unknown {
+  const text = decodedText(bytes);
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch (cause) {
+    throw new ServiceError("request-malformed", "The body is not well-formed JSON.", { cause });
+  }
+}

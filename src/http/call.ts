@@ -1,0 +1,16 @@
+import type { Logger } from "../application/ports/logger.ts";
+import type { Principal } from "../domain/access/principal.ts";
+
+/** What a handler knows about the request besides its input. */
+export interface Call {
+  readonly requestId: string;
+  /** W3C trace context of this request, `00-{traceId}-{spanId}-{flags}`. */
+  readonly traceparent: string;
+  readonly principal: Principal;
+  /** Aborts when the client hangs up. */
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  /** The request as it came; a handler reads its headers, never its body. */
+  readonly request: Request;
+  readonly url: URL;
+}

@@ -1,0 +1,82 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { ServiceError } from "../domain/errors/service-error.ts";
+import { bodyTooLarge } from "./body-too-large.ts";
+
+const MAX_FIELDS = 100;
+const MAX_FILES = 500;
+const MAX_FIELD_BYTES = 64 * 1024;
+
+type FormValue = string | File;
+
+/**
+ * Reads a form into `{name: value | [values]}`; a file is a `File` with the name and type that the client gave.
+ *
+ * @throws {@link ServiceError} `request-malformed`, `request-too-large`.
+ */
+export async function readMultipart(
+  request: Request,
+  maxBytes: number,
+): Promise<Record<string, FormValue | readonly FormValue[]>> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) {
+    throw bodyTooLarge(maxBytes);
+  }
+  const values = new Map<string, FormValue[]>();
+  const add = (name: string, value: FormValue): void => {
+    values.set(name, [...(values.get(name) ?? []), value]);
+  };
+  try {
+    await parseForm(request, maxBytes, add);
+  } catch (cause) {
+    if (cause instanceof ServiceError) {
+      throw cause;
+    }
+    throw new ServiceError("request-malformed", "The body is not well-formed multipart/form-data.", {
+      cause,
+    });
+  }
+  return Object.fromEntries(
+    [...values].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? "") : all] as const),
+  );
+}
+
+async function parseForm(
+  request: Request,
+  maxBytes: number,
+  add: (name: string, value: FormValue) => void,
+): Promise<void> {
+  const { Busboy } = await import("@fastify/busboy");
+  const parser = new Busboy({
+    headers: { "content-type": request.headers.get("content-type") ?? "" },
+    limits: { fieldSize: MAX_FIELD_BYTES, fields: MAX_FIELDS, files: MAX_FILES, fileSize: maxBytes },
+  });
+  parser.on("field", (name, value, ...[, valueTruncated]) => {
+    if (valueTruncated) {
+      parser.destroy(bodyTooLarge(MAX_FIELD_BYTES));
+      return;
+    }
+    add(name, value);
+  });
+  parser.on("file", (name, stream, ...[filename, , mimeType]) => {
+    const chunks: Buffer<ArrayBuffer>[] = [];
+    stream.on("data", (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk));
+    stream.on("end", () => add(name, new File(chunks, filename ?? "", { type: mimeType })));
+  });
+  for (const event of ["fieldsLimit", "filesLimit", "partsLimit"] as const) {
+    parser.on(event, () =>
+      parser.destroy(new ServiceError("request-too-large", "The form has too many parts.")),
+    );
+  }
+  await pipeline(Readable.from(limited(request, maxBytes)), parser);
+}
+
+async function* limited(request: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let sizeBytes = 0;
+  for await (const chunk of request.body ?? []) {
+    sizeBytes += chunk.byteLength;
+    if (sizeBytes > maxBytes) {
+      throw bodyTooLarge(maxBytes);
+    }
+    yield chunk;
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Matches a path against a template such as `/api/v1/voices/{voiceId}`; a trailing slash is accepted.
+ *
+ * @returns the decoded parameters, or undefined when the path does not fit.
+ */
+export function matchPath(template: string, pathname: string): Record<string, string> | undefined {
+  const wanted = segmentsOf(template);
+  const given = segmentsOf(pathname);
+  if (wanted.length !== given.length) {
+    return undefined;
+  }
+  const parameters: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    const value = decoded(given[index] ?? "");
+    if (value === undefined) {
+      return undefined;
+    }
+    if (segment.startsWith("{")) {
+      parameters[segment.slice(1, -1)] = value;
+    } else if (segment.toLowerCase() !== value.toLowerCase()) {
+      return undefined;
+    }
+  }
+  return parameters;
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.replace(/\/$/, "").split("/").slice(1);
+}
+
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import type { z } from "zod";
+import { type FieldError, ServiceError } from "../domain/errors/service-error.ts";
+
+/** Where in a request a value comes from. */
+export type InputPart = "path" | "query" | "body";
+
+/**
+ * Parses one part of a request.
+ *
+ * @throws {@link ServiceError} `request-invalid` with one entry per wrong field.
+ */
+export function checked<T>(schema: z.ZodType<T>, value: unknown, part: InputPart): T {
+  const result = schema.safeParse(value);
+  if (result.success) {
+    return result.data;
+  }
+  const errors = result.error.issues.map((issue): FieldError => ({
+    field: fieldPath(issue.path) || part,
+    message: issue.message,
+  }));
+  const names = [...new Set(errors.map(({ field }) => field))].slice(0, 5).join(", ");
+  throw new ServiceError("request-invalid", `These fields of the ${part} are not valid: ${names}.`, {
+    errors,
+  });
+}
+
+/** `["items", 3, "text"]` → `items[3].text`. */
+export function fieldPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") {
+      return `${text}[${key}]`;
+    }
+    return text === "" ? String(key) : `${text}.${String(key)}`;
+  }, "");
+}
