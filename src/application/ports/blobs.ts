@@ -23,7 +23,7 @@ export interface BlobProperties {
   readonly contentType: string;
   readonly etag: string;
   readonly lastModified: Date;
-  /** Keys are lower case. */
+  /** Keys are lower case, values printable ASCII. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -68,7 +68,11 @@ export interface BlobStore {
     options: BlobWriteOptions,
   ): Promise<string | undefined>;
 
-  /** @returns undefined when there is no such blob. The stream ends with an error if the blob changes while it is read. */
+  /**
+   * `properties.sizeBytes` is the size of the whole blob. A range that starts behind the end is empty.
+   *
+   * @returns undefined when there is no such blob. The stream ends with an error if the blob changes while it is read.
+   */
   read(
     ref: BlobRef,
     options?: BlobReadOptions,
@@ -79,14 +83,21 @@ export interface BlobStore {
   /** Deleting what is not there succeeds. */
   delete(ref: BlobRef): Promise<void>;
 
-  /** @returns one page in name order. `limit` 1..5000. */
+  /**
+   * @returns one page in name order. `limit` 1..5000.
+   * @throws {@link ServiceError} `cursor-invalid` for a cursor that no list made.
+   */
   list(
     container: BlobContainer,
     query: { readonly prefix: string; readonly limit: number; readonly cursor?: string },
   ): Promise<BlobPage>;
 
-  /** Copies inside the account and waits until the copy is complete. */
-  copy(from: BlobRef, to: BlobRef): Promise<void>;
+  /**
+   * Copies content, type and metadata inside the account and waits until the copy is complete.
+   *
+   * @returns false when there is no blob `from`.
+   */
+  copy(from: BlobRef, to: BlobRef): Promise<boolean>;
 
   /** A link that allows reading this one blob until it expires. */
   readLink(ref: BlobRef, lifetimeSeconds: number): Promise<BlobLink>;

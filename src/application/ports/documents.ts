@@ -6,14 +6,35 @@ export interface StoredDocument {
   readonly createdAt: string;
 }
 
+/** What a store must know of a collection before it can hold it. */
+export interface CollectionDefinition {
+  /** Kebab case, at most 60 characters: the container in Cosmos DB, the table in PostgreSQL. */
+  readonly name: string;
+  /**
+   * Fields that queries order by beside `createdAt`; every document has them, as text or as a number.
+   * Ordering by another field is a bug: a store throws an Error that is not a ServiceError.
+   */
+  readonly orderedBy?: readonly string[];
+  /** For documents that are written without their own time to live. Default: they stay. */
+  readonly defaultTimeToLiveSeconds?: number;
+}
+
+export interface DocumentWriteOptions {
+  /** Counts from this write. Default: what the collection's definition says. */
+  readonly timeToLiveSeconds?: number;
+}
+
 export type Versioned<T> = T & {
-  /** Opaque; changes with every write. */
+  /** Opaque, without quotes; changes with every write. */
   readonly etag: string;
 };
 
 export type FieldValue = string | number | boolean | null;
 
-/** All conditions hold together. Field names are top-level properties of the document. */
+/**
+ * All conditions hold together. Field names are top-level properties of the document.
+ * A condition on a field that a document does not have never holds: a missing field is not `null`.
+ */
 export interface DocumentFilter {
   readonly equals?: Readonly<Record<string, FieldValue>>;
   readonly anyOf?: Readonly<Record<string, readonly FieldValue[]>>;
@@ -28,7 +49,7 @@ export interface DocumentFilter {
 export interface DocumentQuery extends DocumentFilter {
   /** Default: every partition. A user-facing list always names one. */
   readonly partition?: string;
-  /** Default: `createdAt`, newest first; ties are broken by `id`. */
+  /** Default: `createdAt`, newest first; ties are broken by `id` in the same direction. */
   readonly orderBy?: { readonly field: string; readonly direction: "ascending" | "descending" };
   /** 1..1000. */
   readonly limit: number;
@@ -42,12 +63,12 @@ export interface DocumentPage<T> {
 }
 
 export type DocumentChange<T extends StoredDocument> =
-  | { readonly kind: "create" | "upsert"; readonly document: T; readonly timeToLiveSeconds?: number }
-  | { readonly kind: "replace"; readonly document: T; readonly etag: string }
+  | ({ readonly kind: "create" | "upsert"; readonly document: T } & DocumentWriteOptions)
+  | ({ readonly kind: "replace"; readonly document: T; readonly etag: string } & DocumentWriteOptions)
   | { readonly kind: "delete"; readonly id: string };
 
 /**
- * One collection of documents with optimistic concurrency.
+ * One collection of documents with optimistic concurrency. An `etag` inside a document that is written is not stored.
  *
  * @throws {@link ServiceError} `store-unavailable` (retryable) from every method when the store does not answer in time.
  */
@@ -56,15 +77,15 @@ export interface DocumentCollection<T extends StoredDocument> {
   read(partition: string, id: string, signal?: AbortSignal): Promise<Versioned<T> | undefined>;
 
   /** @throws `document-exists` as a {@link DocumentConflict} when the id is taken in the partition. */
-  create(document: T, options?: { readonly timeToLiveSeconds?: number }): Promise<Versioned<T>>;
+  create(document: T, options?: DocumentWriteOptions): Promise<Versioned<T>>;
 
   /** @throws {@link ServiceError} `precondition-failed` when the stored ETag is another one or the document is gone. */
-  replace(document: T, etag: string): Promise<Versioned<T>>;
+  replace(document: T, etag: string, options?: DocumentWriteOptions): Promise<Versioned<T>>;
 
-  upsert(document: T, options?: { readonly timeToLiveSeconds?: number }): Promise<Versioned<T>>;
+  upsert(document: T, options?: DocumentWriteOptions): Promise<Versioned<T>>;
 
   /**
-   * Deleting what is not there succeeds.
+   * Deleting what is not there succeeds, with or without `etag`.
    *
    * @throws {@link ServiceError} `precondition-failed` when `etag` is given and is not the stored one.
    */
@@ -76,9 +97,10 @@ export interface DocumentCollection<T extends StoredDocument> {
   count(filter: DocumentFilter & { readonly partition?: string }): Promise<number>;
 
   /**
-   * All changes or none, in one partition; at most 100 changes and 2 MB.
+   * All changes or none, in order, in one partition; at most 100 changes and 2 MB.
    *
-   * @throws what the single operations throw; nothing is written then.
+   * @throws what the single operations throw; nothing is written then. A RangeError for more than 100 changes or for a
+   * document of another partition.
    */
   applyAll(partition: string, changes: readonly DocumentChange<T>[]): Promise<void>;
 }

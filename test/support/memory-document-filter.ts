@@ -1,0 +1,37 @@
+import type { DocumentFilter } from "../../src/application/ports/documents.ts";
+
+/** What a document store means by a filter, in plain words. */
+export function matches(document: object, filter: DocumentFilter): boolean {
+  const field = (name: string): unknown => Reflect.get(document, name);
+  return (
+    Object.entries(filter.equals ?? {}).every(([name, value]) => field(name) === value) &&
+    Object.entries(filter.anyOf ?? {}).every(([name, values]) =>
+      values.some((value) => field(name) === value),
+    ) &&
+    Object.entries(filter.range ?? {}).every(([name, range]) => isWithin(field(name), range)) &&
+    (filter.text === undefined || containsText(filter.text, field))
+  );
+}
+
+type Range = NonNullable<DocumentFilter["range"]>[string];
+
+function isWithin(value: unknown, { from, to }: Range): boolean {
+  if (typeof value !== "string" && typeof value !== "number") {
+    return false;
+  }
+  return (
+    (from === undefined || (typeof from === typeof value && value >= from)) &&
+    (to === undefined || (typeof to === typeof value && value < to))
+  );
+}
+
+function containsText(
+  { fields, contains }: NonNullable<DocumentFilter["text"]>,
+  field: (name: string) => unknown,
+): boolean {
+  const wanted = contains.toLowerCase();
+  return fields.some((name) => {
+    const value = field(name);
+    return typeof value === "string" && value.toLowerCase().includes(wanted);
+  });
+}
