@@ -3,7 +3,7 @@ import type { Clock } from "../application/ports/clock.ts";
 import type { Ids } from "../application/ports/ids.ts";
 import type { Logger } from "../application/ports/logger.ts";
 import type { RequestLimiter } from "../application/ports/request-limiter.ts";
-import { leastRoleFor } from "../domain/access/permissions.ts";
+import { assertPermission } from "../domain/access/assert-permission.ts";
 import { ANONYMOUS, type Principal } from "../domain/access/principal.ts";
 import { ServiceError } from "../domain/errors/service-error.ts";
 import { bodyTooLarge } from "./body-too-large.ts";
@@ -85,7 +85,9 @@ async function run(passage: Passage, parts: PipelineParts): Promise<Response> {
   assertHost(url, parts.allowedHosts);
   assertDeclaredSize(route.spec, request);
   passage.principal = await identify(route.spec, request, parts.authenticator);
-  assertPermission(route.spec, passage.principal);
+  if (route.spec.permission !== "public") {
+    assertPermission(passage.principal, route.spec.permission);
+  }
   passage.limitHeaders = await parts.limiter.take(
     limitSubject(passage.principal, request),
     route.spec.limitClass ?? "default",
@@ -111,19 +113,6 @@ async function identify(spec: RouteSpec, request: Request, authenticator: Authen
   }
   const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
   return authenticator.authenticate(token);
-}
-
-function assertPermission({ permission }: RouteSpec, principal: Principal): void {
-  if (permission !== "public" && !principal.permissions.has(permission)) {
-    const role = leastRoleFor(permission);
-    throw new ServiceError(
-      "permission-denied",
-      `This needs the permission ${permission}: the app role ${role}.`,
-      {
-        details: { permission, role },
-      },
-    );
-  }
 }
 
 function limitSubject(principal: Principal, request: Request) {
