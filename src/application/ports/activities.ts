@@ -1,0 +1,50 @@
+import type { ErrorCode } from "../../domain/errors/catalog.ts";
+import type { TrainingStage } from "../../domain/voice/voice-status.ts";
+import type { VoiceRef } from "../voices/voice-ref.ts";
+
+/** Why an activity will not succeed, however often it is repeated. */
+export interface Refusal {
+  readonly refused: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly recovery: readonly string[];
+  };
+}
+
+export type MakingProgress = "running" | "succeeded";
+
+/** They write what became of a training into the voice document. */
+export interface StageActivities {
+  enterVoiceStage(input: VoiceRef & { readonly stage: TrainingStage }): Promise<object>;
+  finishVoiceTraining(input: VoiceRef & { readonly speakerProfileId: string }): Promise<object>;
+  endVoiceTraining(
+    input: VoiceRef & {
+      readonly outcome: "canceled" | "failed";
+      readonly failure: Refusal["refused"] | null;
+    },
+  ): Promise<object>;
+}
+
+export interface AzureTrainingActivities {
+  createAzureConsent(input: VoiceRef): Promise<object>;
+  azureConsentProgress(input: VoiceRef): Promise<{ readonly progress: MakingProgress }>;
+  createAzurePersonalVoice(input: VoiceRef): Promise<object>;
+  azurePersonalVoiceProgress(
+    input: VoiceRef,
+  ): Promise<{ readonly progress: MakingProgress; readonly speakerProfileId: string }>;
+}
+
+export interface RemovalActivities {
+  /** Removes everything that was made in Azure for the voice, dependants first. */
+  removeAzureVoice(input: VoiceRef): Promise<object>;
+  voiceTrainingHasEnded(input: VoiceRef): Promise<{ readonly hasEnded: boolean }>;
+  terminateVoiceTraining(input: VoiceRef): Promise<object>;
+  /** Removes the recordings, the consent made with the voice, and the voice itself. */
+  removeStoredVoice(input: VoiceRef): Promise<object>;
+}
+
+/**
+ * What orchestrators may ask for. Every activity may run twice and does its work once. A name lives on in the history
+ * of running instances: never rename one. A failure that repeating cannot mend comes back as a {@link Refusal}.
+ */
+export type Activities = StageActivities & AzureTrainingActivities & RemovalActivities;

@@ -1,0 +1,98 @@
+import { ServiceError } from "../../domain/errors/service-error.ts";
+import type { Consent } from "../../domain/voice/consent.ts";
+import type { StoredRecording } from "../../domain/voice/voice.ts";
+import type { AzureTrainingActivities, MakingProgress } from "../ports/activities.ts";
+import type { BlobStore } from "../ports/blobs.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { AudioFile, CustomVoiceService, MakingState } from "../ports/custom-voice.ts";
+import type { DocumentCollection } from "../ports/documents.ts";
+import { readVoice, type VoiceCollection, type VoiceRef } from "./voice-ref.ts";
+
+export interface AzureTrainingPorts {
+  readonly voices: VoiceCollection;
+  readonly consents: DocumentCollection<Consent>;
+  readonly blobs: BlobStore;
+  readonly customVoice: CustomVoiceService;
+  readonly clock: Clock;
+}
+
+const DONE = {};
+
+/** Azure's names for what it makes: the project and the personal voice bear our voice's id, the consent our consent's. */
+export function makeAzureTrainingActivities(ports: AzureTrainingPorts): AzureTrainingActivities {
+  const { voices, customVoice, clock } = ports;
+  return {
+    async createAzureConsent(ref) {
+      const consent = await readConsent(ports, ref);
+      await customVoice.createProject(ref.voiceId, "personal");
+      await customVoice.createConsent({
+        id: consent.id,
+        projectId: ref.voiceId,
+        voiceTalentName: consent.voiceTalentName,
+        companyName: consent.companyName,
+        locale: consent.locale,
+        recording: await readRecording(ports.blobs, consent.recording),
+      });
+      return DONE;
+    },
+
+    async azureConsentProgress(ref) {
+      const consent = await readConsent(ports, ref);
+      const state = await customVoice.consentState(consent.id);
+      const progress = progressOf(state, "consent-mismatch");
+      if (progress === "succeeded" && consent.status === "recorded") {
+        const updatedAt = clock.now().toISOString();
+        await ports.consents.replace({ ...consent, status: "verified", updatedAt }, consent.etag);
+      }
+      return { progress };
+    },
+
+    async createAzurePersonalVoice(ref) {
+      const { consentId, samples } = await readVoice(voices, ref);
+      const recordings = await Promise.all(samples.map((sample) => readRecording(ports.blobs, sample)));
+      await customVoice.createPersonalVoice({
+        id: ref.voiceId,
+        projectId: ref.voiceId,
+        consentId,
+        recordings,
+      });
+      return DONE;
+    },
+
+    async azurePersonalVoiceProgress({ voiceId }) {
+      const state = await customVoice.personalVoiceState(voiceId);
+      return {
+        progress: progressOf(state, "training-failed"),
+        speakerProfileId: state.speakerProfileId ?? "",
+      };
+    },
+  };
+}
+
+async function readConsent({ voices, consents }: AzureTrainingPorts, ref: VoiceRef) {
+  const { consentId } = await readVoice(voices, ref);
+  const consent = await consents.read(ref.ownerId, consentId);
+  if (consent === undefined) {
+    throw new ServiceError("consent-not-found", `The consent ${consentId} of the voice is gone.`);
+  }
+  return consent;
+}
+
+/** @throws {@link ServiceError} with `failureCode` when Azure gave up. */
+function progressOf(state: MakingState, failureCode: "consent-mismatch" | "training-failed"): MakingProgress {
+  if (state.state === "failed") {
+    throw new ServiceError(failureCode, `Azure gave up: ${state.reason}.`, {
+      details: { reason: state.reason },
+    });
+  }
+  return state.state;
+}
+
+async function readRecording(blobs: BlobStore, recording: StoredRecording): Promise<AudioFile> {
+  const blob = await blobs.read({ container: "samples", name: recording.blobName });
+  if (blob === undefined) {
+    throw new ServiceError("training-failed", `The stored recording ${recording.fileName} is gone.`);
+  }
+  const bytes = new Uint8Array(await new Response(blob.body).arrayBuffer());
+  return { fileName: recording.fileName, contentType: recording.contentType, bytes };
+}

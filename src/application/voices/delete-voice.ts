@@ -1,0 +1,33 @@
+import type { Principal } from "../../domain/access/principal.ts";
+import type { Voice } from "../../domain/voice/voice.ts";
+import { withStatus } from "../../domain/voice/voice.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Versioned } from "../ports/documents.ts";
+import type { Orchestrations } from "../ports/orchestrations.ts";
+import { findVoice } from "./find-voice.ts";
+import { trainingInstanceId } from "./train-voice.ts";
+import { updateVoice, type VoiceCollection } from "./voice-ref.ts";
+
+/**
+ * Ends what the voice is doing and starts the removal of all that it consists of; doing so twice is harmless.
+ *
+ * @throws {@link ServiceError} `voice-not-found`.
+ */
+export type DeleteVoice = (principal: Principal, voiceId: string) => Promise<Versioned<Voice>>;
+
+export interface DeleteVoicePorts {
+  readonly voices: VoiceCollection;
+  readonly orchestrations: Orchestrations;
+  readonly clock: Clock;
+}
+
+export function makeDeleteVoice({ voices, orchestrations, clock }: DeleteVoicePorts): DeleteVoice {
+  return async (principal, voiceId) => {
+    const { partition: ownerId } = await findVoice(voices, principal, { voiceId, use: "change" });
+    const ref = { voiceId, ownerId };
+    const voice = await updateVoice(voices, ref, (current) => withStatus(current, "deleting", clock.now()));
+    await orchestrations.raiseEvent(trainingInstanceId(voiceId), "cancel", {});
+    await orchestrations.start("deleteVoiceOrchestration", `delete-${voiceId}`, ref);
+    return voice;
+  };
+}

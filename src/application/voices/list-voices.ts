@@ -1,0 +1,36 @@
+import type { Principal } from "../../domain/access/principal.ts";
+import type { Voice, VoiceKind } from "../../domain/voice/voice.ts";
+import type { VoiceStatus } from "../../domain/voice/voice-status.ts";
+import type { DocumentPage, FieldValue } from "../ports/documents.ts";
+import type { VoiceCollection } from "./voice-ref.ts";
+
+export interface ListVoicesQuery {
+  readonly kind?: VoiceKind | undefined;
+  readonly status?: VoiceStatus | undefined;
+  readonly locale?: string | undefined;
+  /** Text in the name or the description. */
+  readonly q?: string | undefined;
+  /** 1..100 */
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** The principal's own voices, newest first. @throws {@link ServiceError} `cursor-invalid`. */
+export type ListVoices = (principal: Principal, query: ListVoicesQuery) => Promise<DocumentPage<Voice>>;
+
+export function makeListVoices(voices: VoiceCollection): ListVoices {
+  return (principal, { kind, status, locale, q, limit, cursor }) =>
+    voices.query({
+      partition: principal.id,
+      equals: present({ kind, status, locale }),
+      limit,
+      ...(q !== undefined && { text: { fields: ["name", "description"], contains: q } }),
+      ...(cursor !== undefined && { cursor }),
+    });
+}
+
+function present(fields: Readonly<Record<string, FieldValue | undefined>>): Record<string, FieldValue> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}

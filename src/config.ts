@@ -1,0 +1,118 @@
+import { z } from "zod";
+
+const text = z.string().min(1);
+const optionalText = text.optional();
+const flag = z.stringbool({ truthy: ["true", "1", "yes", "on"], falsy: ["false", "0", "no", "off"] });
+const count = z.coerce.number().int().min(0);
+const list = z.string().transform((value) =>
+  value
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== ""),
+);
+
+/** Every setting. The description of each is what the table of settings in the documentation says. */
+const settings = z.object({
+  ENVIRONMENT: z
+    .enum(["development", "test", "production"])
+    .default("development")
+    .describe("Where the app runs."),
+  APP_VERSION: text.default("0.1.0").describe("Version shown in /health and the API description."),
+
+  AZURE_TENANT_ID: text.describe("Tenant whose tokens are accepted."),
+  AZURE_CLIENT_ID: optionalText.describe("Client id of the user-assigned identity that the app uses."),
+  AZURE_AUDIENCE: list.describe("Accepted audiences of tokens, separated by commas."),
+  ENTRA_AUTHORITY: z
+    .url()
+    .default("https://login.microsoftonline.com")
+    .describe("Base URL of Microsoft Entra ID."),
+
+  AZURE_SPEECH_REGION: text.default("local").describe("Region of the Speech resource."),
+  AZURE_SPEECH_KEY: optionalText.describe(
+    "Key of the Speech resource; without one, the managed identity is used.",
+  ),
+  AZURE_SPEECH_RESOURCE_ID: optionalText.describe(
+    "ARM id of the Speech resource, for tokens of the managed identity.",
+  ),
+  AZURE_SPEECH_ENDPOINT: z
+    .url()
+    .optional()
+    .describe("Custom domain of the Speech resource, for custom voices and tokens."),
+  AZURE_SPEECH_HOST: z.url().optional().describe("Replaces the regional host of speech synthesis."),
+  SPEECH_FIRST_BYTE_TIMEOUT_MS: count.default(10_000).describe("How long the first audio may take."),
+  SPEECH_TOTAL_TIMEOUT_MS: count.default(200_000).describe("How long one upstream synthesis may take."),
+
+  AZURE_TRANSLATOR_KEY: optionalText.describe("Key of the Translator resource."),
+  AZURE_TRANSLATOR_REGION: optionalText.describe("Region of the Translator resource."),
+  AZURE_TRANSLATOR_ENDPOINT: z
+    .url()
+    .optional()
+    .describe("Endpoint of the Translator resource; turns translation on."),
+  AZURE_OPENAI_ENDPOINT: z.url().optional().describe("Endpoint of Azure OpenAI; turns its features on."),
+  AZURE_OPENAI_API_KEY: optionalText.describe(
+    "Key of Azure OpenAI; without one, the managed identity is used.",
+  ),
+  AZURE_OPENAI_SPEECH_DEPLOYMENT: optionalText.describe("Deployment that speaks `openai:` voices."),
+  AZURE_OPENAI_TRANSCRIPTION_DEPLOYMENT: optionalText.describe("Deployment that transcribes recordings."),
+  AZURE_OPENAI_CHAT_DEPLOYMENT: optionalText.describe("Deployment that suggests pronunciations."),
+
+  COSMOS_DB_ENDPOINT: z.url().optional().describe("Endpoint of Cosmos DB."),
+  COSMOS_DB_KEY: optionalText.describe(
+    "Key of Cosmos DB, for local use; without one, the managed identity is used.",
+  ),
+  COSMOS_DB_DATABASE: text.default("voice-cloning").describe("Name of the database."),
+  DATABASE_URL: optionalText.describe("PostgreSQL instead of Cosmos DB."),
+  STORE_CREATE_CONTAINERS: flag
+    .default(false)
+    .describe("Create databases and containers that are missing at start."),
+  AZURE_STORAGE_CONNECTION_STRING: optionalText.describe("Connection string of Blob storage, for local use."),
+  AZURE_STORAGE_ACCOUNT_URL: z
+    .url()
+    .optional()
+    .describe("Blob endpoint of the storage account, for the managed identity."),
+  KEY_VAULT_URI: z.url().optional().describe("Key Vault from which secrets are read."),
+
+  ALLOWED_HOSTS: list.default([]).describe("Host names that are served; empty serves every one."),
+  ALLOWED_ORIGINS: list.default([]).describe("Origins whose scripts may call the API."),
+  ERROR_INCLUDE_TRACEBACK: flag
+    .default(false)
+    .describe("Adds stacks to problem documents, outside production only."),
+  DOCS_ENABLED: flag.default(true).describe("Serves /docs, /redoc and /openapi.json."),
+
+  LOG_LEVEL: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(["debug", "info", "warning", "error"]))
+    .default("info")
+    .describe("Least level that is logged."),
+  LOG_REQUESTS: flag.default(true).describe("A line per request."),
+
+  RATE_LIMITING_ENABLED: flag.default(true).describe("Counts requests against budgets."),
+  RATE_LIMIT_DEFAULT: count.default(100).describe("Requests per minute and principal."),
+  RATE_LIMIT_SYNTHESIS: count.default(50).describe("Synthesis requests per minute and principal."),
+  RATE_LIMIT_TRAINING: count.default(10).describe("Training requests per minute and principal."),
+
+  MAX_TEXT_CHARACTERS: count.default(100_000).describe("Longest text of one synthesis."),
+  VOICE_POLL_INTERVAL_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(2)
+    .describe("First pause between two looks at a training."),
+});
+
+/** Read once, at start. */
+export type Config = z.output<typeof settings>;
+
+/**
+ * The only reader of the environment. An empty variable counts as absent.
+ *
+ * @throws Error that names every bad setting at once.
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const result = settings.safeParse(present);
+  if (!result.success) {
+    throw new Error(`These settings are missing or wrong:\n${z.prettifyError(result.error)}`);
+  }
+  return result.data;
+}

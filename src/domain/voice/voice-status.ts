@@ -1,0 +1,50 @@
+/** Where a voice is in its life. */
+export const VOICE_STATUSES = [
+  "pending",
+  "verifying-consent",
+  "processing-samples",
+  "training",
+  "deploying",
+  "ready",
+  "failed",
+  "canceling",
+  "canceled",
+  "suspending",
+  "suspended",
+  "resuming",
+  "deleting",
+] as const;
+export type VoiceStatus = (typeof VOICE_STATUSES)[number];
+
+/** The statuses of a training, in the order in which a voice passes them, with the progress that each begins at. */
+const TRAINING_PROGRESS_PERCENT = {
+  pending: 0,
+  "verifying-consent": 5,
+  "processing-samples": 20,
+  training: 35,
+  deploying: 90,
+  ready: 100,
+} as const satisfies Partial<Record<VoiceStatus, number>>;
+export type TrainingStage = Exclude<keyof typeof TRAINING_PROGRESS_PERCENT, "pending" | "ready">;
+
+const BUSY: ReadonlySet<VoiceStatus> = new Set([
+  "pending",
+  "verifying-consent",
+  "processing-samples",
+  "training",
+  "deploying",
+  "canceling",
+  "suspending",
+  "resuming",
+  "deleting",
+]);
+
+/** Whether an orchestration is at work on the voice. */
+export function isBusy(status: VoiceStatus): boolean {
+  return BUSY.has(status);
+}
+
+/** 0..100; a voice that ended elsewhere keeps the progress it had. */
+export function progressPercentAt(status: keyof typeof TRAINING_PROGRESS_PERCENT): number {
+  return TRAINING_PROGRESS_PERCENT[status];
+}

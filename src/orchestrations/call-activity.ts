@@ -1,0 +1,43 @@
+import { type OrchestrationContext, RetryOptions, type Task } from "durable-functions";
+import type { Activities, Refusal } from "../application/ports/activities.ts";
+
+/** Six attempts over about two minutes: outages longer than that end the orchestration with a failure. */
+const FIRST_RETRY_INTERVAL_MS = 2_000;
+const MAX_ATTEMPTS = 6;
+const BACKOFF_COEFFICIENT = 2;
+
+/** An activity came back with a {@link Refusal}. */
+export class ActivityRefused extends Error {
+  override readonly name = "ActivityRefused";
+  readonly refusal: Refusal["refused"];
+
+  constructor(refusal: Refusal["refused"]) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+type Output<Name extends keyof Activities> = Awaited<ReturnType<Activities[Name]>>;
+
+/**
+ * Calls an activity by name and repeats it while it fails. Use it with `yield*`, which keeps the type of the result.
+ *
+ * @throws ActivityRefused at once when repeating cannot help; Error after the last attempt.
+ */
+export function* callActivity<Name extends keyof Activities>(
+  context: OrchestrationContext,
+  name: Name,
+  input: Parameters<Activities[Name]>[0],
+): Generator<Task, Output<Name>, Output<Name> | Refusal> {
+  const retry = new RetryOptions(FIRST_RETRY_INTERVAL_MS, MAX_ATTEMPTS);
+  retry.backoffCoefficient = BACKOFF_COEFFICIENT;
+  const output = yield context.df.callActivityWithRetry(name, retry, input);
+  if (isRefusal(output)) {
+    throw new ActivityRefused(output.refused);
+  }
+  return output;
+}
+
+function isRefusal(output: object): output is Refusal {
+  return "refused" in output;
+}
