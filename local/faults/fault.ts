@@ -26,6 +26,8 @@ const faultActionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("close"), code: closeCodes, reason: z.string().max(123).optional() }),
   /** The work is done, the answer never arrives. */
   z.strictObject({ kind: z.literal("lose-answer") }),
+  /** Custom voice answers 403, as for a resource without Limited Access. */
+  z.strictObject({ kind: z.literal("not-approved") }),
   z.strictObject({ kind: z.literal("consent-mismatch") }),
   z.strictObject({ kind: z.literal("speaker-mismatch") }),
   z.strictObject({ kind: z.literal("training-failure"), reason: trainingFailureReasons }),

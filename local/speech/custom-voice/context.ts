@@ -1,0 +1,39 @@
+import type { FaultRegistry } from "../../faults/fault-registry.ts";
+import type { StandInClock } from "../../stand-in/clock.ts";
+import type { Speaker } from "../speech-state.ts";
+import type { Collections } from "./collections.ts";
+import type { LongRunningWork } from "./long-running-work.ts";
+import type { Recording } from "./recording.ts";
+import type { ResourceStore } from "./store.ts";
+
+/** Measures a person's voice. @throws when there is no voice to be measured. */
+export type Enroll = (recordings: readonly Recording[]) => Promise<Speaker>;
+
+/** How long the stand-in takes for what takes Azure seconds to days. */
+export interface Durations {
+  readonly consentMs: number;
+  readonly personalVoiceMs: number;
+  readonly uploadMs: number;
+  readonly modelMs: number;
+  readonly endpointMs: number;
+  readonly suspendMs: number;
+  readonly resumeMs: number;
+}
+
+/** What the operations of one speech resource share. */
+export interface CustomVoiceContext {
+  readonly store: ResourceStore;
+  readonly collections: Collections;
+  readonly work: LongRunningWork;
+  readonly clock: StandInClock;
+  readonly faults: FaultRegistry;
+  readonly durations: Durations;
+  readonly enroll: Enroll;
+}
+
+/** Name of this stand-in in faults and counts. */
+export const CUSTOM_VOICE = "custom-voice";
+
+export function timestamp({ clock }: CustomVoiceContext): string {
+  return new Date(clock.now()).toISOString();
+}

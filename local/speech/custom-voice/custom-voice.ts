@@ -1,0 +1,93 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { StandInControl } from "../../faults/control.ts";
+import { systemClock } from "../../stand-in/clock.ts";
+import type { StandInClock } from "../../stand-in/clock.ts";
+import type { Credentials } from "../../stand-in/credentials.ts";
+import type { StandInHandler } from "../../stand-in/exchange.ts";
+import type { SpeechState } from "../speech-state.ts";
+import { checkConsentTask } from "./check-consent.ts";
+import { openCollections } from "./collections.ts";
+import { consentOperations } from "./consents.ts";
+import type { CustomVoiceContext, Durations, Enroll } from "./context.ts";
+import { customVoiceHandler } from "./handler.ts";
+import { LongRunningWork } from "./long-running-work.ts";
+import { makePersonalVoiceTask } from "./make-personal-voice.ts";
+import { workOperations } from "./operations.ts";
+import { personalVoiceOperations } from "./personal-voices.ts";
+import { projectOperations } from "./projects.ts";
+import { speechStateOf } from "./speech-state.ts";
+import { ResourceStore } from "./store.ts";
+
+export interface CustomVoiceOptions {
+  /** Made when it is missing. */
+  readonly dataDirectory: string;
+  readonly credentials: Credentials;
+  readonly control: StandInControl;
+  readonly enroll: Enroll;
+  /** Default: the machine's. */
+  readonly clock?: StandInClock;
+  /** Default: {@link DURATIONS}. */
+  readonly durations?: Partial<Durations>;
+  /** Whether the resource has been granted Limited Access; every call answers 403 otherwise. Default: true. */
+  readonly isApproved?: boolean;
+  /** Whether more than 50 requests in 10 s are answered with 429. Default: true. */
+  readonly limitsRate?: boolean;
+  /** Hears of bugs of the stand-in. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface CustomVoice {
+  /** Answers below `/customvoice`. */
+  readonly handler: StandInHandler;
+  readonly state: SpeechState;
+  /** Resolves when no work is being finished at this moment. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Seconds for what takes Azure seconds (consents, personal voices), minutes (uploads, endpoints) or a day (models). */
+export const DURATIONS: Durations = {
+  consentMs: 1000,
+  personalVoiceMs: 1500,
+  uploadMs: 2000,
+  modelMs: 8000,
+  endpointMs: 3000,
+  suspendMs: 1000,
+  resumeMs: 2000,
+};
+
+/** A Speech resource's custom voice API `2026-01-01`, kept in one SQLite file. */
+export function createCustomVoice(options: CustomVoiceOptions): CustomVoice {
+  mkdirSync(options.dataDirectory, { recursive: true });
+  const store = new ResourceStore(join(options.dataDirectory, "custom-voice.sqlite"));
+  const clock = options.clock ?? systemClock;
+  const work = new LongRunningWork(store, clock, options.onError ?? (() => undefined));
+  const context: CustomVoiceContext = {
+    store,
+    collections: openCollections(store),
+    work,
+    clock,
+    faults: options.control.faults,
+    durations: { ...DURATIONS, ...options.durations },
+    enroll: options.enroll,
+  };
+  work.define("check-consent", checkConsentTask(context));
+  work.define("make-personal-voice", makePersonalVoiceTask(context));
+  work.resume();
+  const operations = {
+    ...projectOperations(context),
+    ...consentOperations(context),
+    ...personalVoiceOperations(context),
+    ...workOperations(context),
+  };
+  return {
+    handler: customVoiceHandler({ ...options, clock }, operations),
+    state: speechStateOf(context.collections),
+    settled: () => work.settled(),
+    async close() {
+      await work.close();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { blobSourceSchema } from "./argument-schemas.ts";
+import { listSourceFiles } from "./blob-source.ts";
+import { ownerOf } from "./collections.ts";
+import { CUSTOM_VOICE, timestamp } from "./context.ts";
+import type { CustomVoiceContext } from "./context.ts";
+import type { Outcome, Task, Work } from "./long-running-work.ts";
+import { promptProblem } from "./prompt.ts";
+import { decodeRecording, isSilent } from "./recording.ts";
+import type { Recording } from "./recording.ts";
+import type { PersonalVoice } from "./resources.ts";
+
+const inputSchema = z.object({ audios: blobSourceSchema });
+
+const MAX_FILE_BYTES = 31_457_280;
+const MAX_FILES = 100;
+
+/** Azure's names for failures of personal voices are not documented; these are the ones of models. */
+type FailureReason =
+  | "InaccessibleCustomerStorage"
+  | "SpeakerVerificationFailed"
+  | "DataNotEnough"
+  | "Internal";
+
+class VoiceFailure extends Error {
+  readonly reason: FailureReason;
+
+  constructor(reason: FailureReason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** Measures the speaker of the recordings. Whether it is the speaker of the consent, only a fault decides. */
+export function makePersonalVoiceTask(context: CustomVoiceContext): Task {
+  return {
+    begin: ({ resourceId }) => update(context, resourceId, { status: "Running" }),
+    finish: (work) => finish(context, work),
+    fail: ({ resourceId }) => update(context, resourceId, failed("Internal")),
+  };
+}
+
+async function finish(context: CustomVoiceContext, work: Work): Promise<Outcome> {
+  try {
+    const recordings = await promptOf(context, work);
+    verifySpeaker(context, work, recordings);
+    const speaker = await context.enroll(recordings);
+    return {
+      status: "Succeeded",
+      apply: () => {
+        context.collections.speakers.put({ id: work.owner, speaker });
+        end(context, work, { status: "Succeeded" });
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof VoiceFailure)) {
+      throw error;
+    }
+    return { status: "Failed", apply: () => end(context, work, failed(error.reason)) };
+  }
+}
+
+async function promptOf(context: CustomVoiceContext, work: Work): Promise<readonly Recording[]> {
+  const linked = inputSchema.safeParse(work.input);
+  const files = linked.success
+    ? await download(linked.data.audios)
+    : context.store.recordings(ownerOf("personalvoices", work.resourceId));
+  const recordings = await Promise.all(files.map(decodeRecording));
+  if (promptProblem(recordings) !== undefined) {
+    throw new VoiceFailure("DataNotEnough");
+  }
+  return recordings.filter((recording) => "samples" in recording);
+}
+
+async function download(source: z.infer<typeof blobSourceSchema>): Promise<readonly Uint8Array[]> {
+  try {
+    const files = await listSourceFiles(source);
+    return await Promise.all(files.slice(0, MAX_FILES).map((file) => file.read(MAX_FILE_BYTES)));
+  } catch {
+    throw new VoiceFailure("InaccessibleCustomerStorage");
+  }
+}
+
+function verifySpeaker(context: CustomVoiceContext, work: Work, recordings: readonly Recording[]): void {
+  const facts = { service: CUSTOM_VOICE, id: work.resourceId };
+  const isOther = context.faults.take(facts, ["speaker-mismatch"]) !== undefined;
+  if (isOther || recordings.every(isSilent)) {
+    throw new VoiceFailure("SpeakerVerificationFailed");
+  }
+}
+
+function end(context: CustomVoiceContext, work: Work, change: Partial<PersonalVoice>): void {
+  context.store.dropRecordings(work.owner);
+  update(context, work.resourceId, change);
+}
+
+function failed(failureReason: FailureReason): Partial<PersonalVoice> {
+  return { status: "Failed", properties: { failureReason } };
+}
+
+function update(context: CustomVoiceContext, id: string, change: Partial<PersonalVoice>): void {
+  const voice = context.collections.personalvoices.get(id);
+  if (voice !== undefined) {
+    context.collections.personalvoices.put({ ...voice, ...change, lastActionDateTime: timestamp(context) });
+  }
+}

@@ -1,0 +1,16 @@
+import type { CustomVoiceContext } from "./context.ts";
+import { notFound } from "./refusals.ts";
+import type { Operations } from "./service-call.ts";
+
+/** The states of long-running work; why it failed stands in the resource only. */
+export function workOperations({ work }: CustomVoiceContext): Operations {
+  return {
+    "GET /operations/{id}": ({ id }) => {
+      const operation = work.operation(id);
+      if (operation === undefined) {
+        throw notFound("operation", id);
+      }
+      return { status: 200, body: { id, status: operation.status } };
+    },
+  };
+}
