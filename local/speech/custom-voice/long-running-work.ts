@@ -11,7 +11,7 @@ const workSchema = z.object({
   /** Kind and id of the resource. */
   owner: z.string(),
   /** What the task needs beside the resource. */
-  input: z.unknown(),
+  input: z.unknown().optional(),
   isRunning: z.boolean(),
   startsAtMs: z.number(),
   endsAtMs: z.number(),

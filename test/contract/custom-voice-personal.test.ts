@@ -1,0 +1,236 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { SpeechResource, consentFields, measuredSpeaker } from "../support/speech-resource.ts";
+import { wavRecording } from "../support/wav-recording.ts";
+
+let resource: SpeechResource;
+
+beforeEach(async () => {
+  resource = new SpeechResource();
+  await resource.start();
+});
+
+afterEach(() => resource.dispose());
+
+const voiceFields = { projectId: "project-1", consentId: "consent-1" };
+
+describe("a consent", () => {
+  beforeEach(() => resource.send("PUT", "/projects/project-1", { kind: "PersonalVoice" }));
+
+  it("begins as NotStarted with both operation headers and no Retry-After", async () => {
+    const answer = await resource.upload("/consents/consent-1", consentFields, wavRecording({ seconds: 4 }));
+
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject({ id: "consent-1", ...consentFields, status: "NotStarted" });
+    expect(answer.headers.get("operation-location")).toBe(
+      `${resource.url}/customvoice/operations/${answer.headers.get("operation-id")}?api-version=2026-01-01`,
+    );
+    expect(answer.headers.has("retry-after")).toBe(false);
+  });
+
+  it("runs, then succeeds, as its operation does", async () => {
+    const { headers } = await resource.upload(
+      "/consents/consent-1",
+      consentFields,
+      wavRecording({ seconds: 4 }),
+    );
+    const operation = `/operations/${headers.get("operation-id")}`;
+
+    await resource.advance(500);
+    const running = [
+      await resource.call("GET", "/consents/consent-1"),
+      await resource.call("GET", operation),
+    ];
+    await resource.advance();
+    const ended = [await resource.call("GET", "/consents/consent-1"), await resource.call("GET", operation)];
+
+    expect(running.map(({ body }) => body["status"])).toEqual(["Running", "Running"]);
+    expect(ended.map(({ body }) => body["status"])).toEqual(["Succeeded", "Succeeded"]);
+  });
+
+  it.each([
+    ["a silent recording", wavRecording({ seconds: 4, amplitude: 0 })],
+    ["a recording too short for the sentence", wavRecording({ seconds: 1 })],
+  ])("fails with AudioAndScriptNotMatch for %s", async (_name, recording) => {
+    await resource.upload("/consents/consent-1", consentFields, recording);
+    await resource.advance();
+
+    const { body } = await resource.call("GET", "/consents/consent-1");
+
+    expect(body).toMatchObject({ status: "Failed", properties: { failureReason: "AudioAndScriptNotMatch" } });
+  });
+
+  it("fails when a fault says that it does not match", async () => {
+    resource.control.faults.add({
+      service: "custom-voice",
+      match: { id: "consent-1" },
+      action: { kind: "consent-mismatch" },
+    });
+    await resource.upload("/consents/consent-1", consentFields, wavRecording({ seconds: 4 }));
+    await resource.advance();
+
+    const { body } = await resource.call("GET", "/consents/consent-1");
+
+    expect(body).toMatchObject({ status: "Failed", properties: { failureReason: "AudioAndScriptNotMatch" } });
+  });
+
+  it("can be made from a URL, which is not told again", async () => {
+    const files = createServer((_request, response) => response.end(wavRecording({ seconds: 4 })));
+    await new Promise<void>((resolve) => {
+      files.listen(0, "127.0.0.1", resolve);
+    });
+    const { port } = files.address() as AddressInfo;
+
+    const { body: made } = await resource.send("PUT", "/consents/consent-1", {
+      ...consentFields,
+      audioUrl: `http://127.0.0.1:${port}/consent.wav`,
+    });
+    await resource.advance();
+    files.close();
+
+    expect(made).not.toHaveProperty("audioUrl");
+    expect((await resource.call("GET", "/consents/consent-1")).body).toMatchObject({ status: "Succeeded" });
+  });
+
+  it("fails with Internal when its URL cannot be read", async () => {
+    await resource.send("PUT", "/consents/consent-1", {
+      ...consentFields,
+      audioUrl: "http://127.0.0.1:9/none",
+    });
+    await resource.advance();
+
+    const { body } = await resource.call("GET", "/consents/consent-1");
+
+    expect(body).toMatchObject({ status: "Failed", properties: { failureReason: "Internal" } });
+  });
+
+  it("cannot be deleted while a personal voice uses it", async () => {
+    await resource.prepare("PersonalVoice");
+    await resource.upload("/personalvoices/voice-1", voiceFields, wavRecording({ seconds: 6 }));
+
+    const refused = await resource.call("DELETE", "/consents/consent-1");
+    await resource.call("DELETE", "/personalvoices/voice-1");
+    const deleted = await resource.call("DELETE", "/consents/consent-1");
+
+    expect([refused.status, deleted.status]).toEqual([409, 204]);
+  });
+});
+
+describe("a personal voice", () => {
+  beforeEach(() => resource.prepare("PersonalVoice"));
+
+  it("has its profile id from the start and can be used once it has succeeded", async () => {
+    const { body } = await resource.upload(
+      "/personalvoices/voice-1",
+      voiceFields,
+      wavRecording({ seconds: 6 }),
+    );
+    const profileId = String(body["speakerProfileId"]);
+
+    const before = resource.customVoice.state.profile(profileId);
+    await resource.advance();
+    const after = resource.customVoice.state.profile(profileId);
+
+    expect(before).toEqual({ status: "NotStarted", speaker: undefined });
+    expect(after).toEqual({ status: "Succeeded", speaker: measuredSpeaker });
+  });
+
+  it("is made from several files of 5 to 90 seconds together", async () => {
+    const parts = [
+      wavRecording({ seconds: 3 }),
+      wavRecording({ seconds: 3, sampleRateHz: 48_000, channelCount: 2 }),
+    ];
+
+    const answer = await resource.upload("/personalvoices/voice-1", voiceFields, ...parts);
+
+    expect(answer.status).toBe(201);
+  });
+
+  it("takes audio parts named in any case and without a content type", async () => {
+    const body =
+      `--b\r\nContent-Disposition: form-data; name="projectId"\r\n\r\nproject-1\r\n` +
+      `--b\r\nContent-Disposition: form-data; name="consentId"\r\n\r\nconsent-1\r\n` +
+      `--b\r\nContent-Disposition: form-data; name="audioData"\r\n\r\n`;
+    const form = Buffer.concat([
+      Buffer.from(body),
+      wavRecording({ seconds: 6 }),
+      Buffer.from("\r\n--b--\r\n"),
+    ]);
+
+    const answer = await resource.call("POST", "/personalvoices/voice-1", {
+      body: form,
+      headers: { "content-type": "multipart/form-data; boundary=b" },
+    });
+
+    expect(answer.status).toBe(201);
+  });
+
+  it("fails when a fault says that another person speaks", async () => {
+    resource.control.faults.add({ service: "custom-voice", action: { kind: "speaker-mismatch" } });
+    const { body } = await resource.upload(
+      "/personalvoices/voice-1",
+      voiceFields,
+      wavRecording({ seconds: 6 }),
+    );
+    await resource.advance();
+
+    const answer = await resource.call("GET", "/personalvoices/voice-1");
+
+    expect(answer.body).toMatchObject({
+      status: "Failed",
+      properties: { failureReason: "SpeakerVerificationFailed" },
+    });
+    expect(resource.customVoice.state.profile(String(body["speakerProfileId"]))?.status).toBe("Failed");
+  });
+
+  it("is unknown to synthesis once it is deleted", async () => {
+    const { body } = await resource.upload(
+      "/personalvoices/voice-1",
+      voiceFields,
+      wavRecording({ seconds: 6 }),
+    );
+    await resource.advance();
+
+    await resource.call("DELETE", "/personalvoices/voice-1");
+
+    expect(resource.customVoice.state.profile(String(body["speakerProfileId"]))).toBeUndefined();
+  });
+
+  it("goes on being made after a restart", async () => {
+    const { body, headers } = await resource.upload(
+      "/personalvoices/voice-1",
+      voiceFields,
+      wavRecording({ seconds: 6 }),
+    );
+    await resource.advance(500);
+    await resource.stop();
+    await resource.start();
+    await resource.advance();
+
+    const operation = await resource.call("GET", `/operations/${headers.get("operation-id")}`);
+
+    expect(operation.body["status"]).toBe("Succeeded");
+    expect(resource.customVoice.state.profile(String(body["speakerProfileId"]))?.speaker).toEqual(
+      measuredSpeaker,
+    );
+  });
+
+  it("ends as failed when nothing can be measured", async () => {
+    const errors: unknown[] = [];
+    const deaf = new SpeechResource({
+      enroll: () => Promise.reject(new Error("no voice")),
+      onError: (error) => errors.push(error),
+    });
+    await deaf.start();
+    await deaf.prepare("PersonalVoice");
+    await deaf.upload("/personalvoices/voice-1", voiceFields, wavRecording({ seconds: 6 }));
+    await deaf.advance();
+
+    const { body } = await deaf.call("GET", "/personalvoices/voice-1");
+    await deaf.dispose();
+
+    expect(body).toMatchObject({ status: "Failed", properties: { failureReason: "Internal" } });
+    expect(errors).toHaveLength(1);
+  });
+});
