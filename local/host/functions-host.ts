@@ -1,0 +1,53 @@
+import type { WriteLog } from "./host-log.ts";
+
+export interface HostOptions {
+  /** Folder with host.json and package.json. */
+  readonly appDirectory: string;
+  /** File or glob to load instead of `main` of package.json, relative to `appDirectory`: `src/main.ts`. */
+  readonly entry?: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Address to listen on. Default: 127.0.0.1. */
+  readonly host?: string;
+  /** Where the host keeps what must survive a restart. */
+  readonly dataDirectory: string;
+  /** Set in the environment of the app, over what stands there. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly onLog?: WriteLog;
+  /** Leaves clients of failed streamed calls without an answer, as Azure does. Default: false. */
+  readonly strictHang?: boolean;
+  /** Largest request body. Default: 104,857,600, as on Azure. */
+  readonly maxBodyBytes?: number;
+  /** How long a stop waits for what runs. Default: 5000. */
+  readonly drainTimeoutMs?: number;
+}
+
+export interface FunctionListing {
+  readonly name: string;
+  /** `httpTrigger`, `timerTrigger` and so on. */
+  readonly trigger: string;
+  /** HTTP functions only. */
+  readonly methods?: readonly string[];
+  /** HTTP functions only; with the route's parameters in braces. */
+  readonly url?: string;
+}
+
+/** One app that runs in this process. */
+export interface FunctionsHost {
+  readonly url: string;
+  readonly port: number;
+  readonly functions: readonly FunctionListing[];
+  /** The functions with their URLs, as Core Tools prints them. */
+  listing(): string;
+  /**
+   * Runs an activity, a timer or a blob function now, and returns what it returned.
+   *
+   * @param input for an activity a value, for a blob function `container/blob`; timers take none.
+   */
+  invoke(functionName: string, input?: unknown): Promise<unknown>;
+  fireTimer(functionName: string): Promise<void>;
+  /** Resolves when no function runs and no message waits. */
+  idle(): Promise<void>;
+  /** Ends new calls, lets running ones end, runs `appTerminate` hooks and frees the ports. */
+  close(): Promise<void>;
+}

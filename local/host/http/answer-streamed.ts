@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import http, { type ClientRequest, type IncomingMessage } from "node:http";
+import { pipeline } from "node:stream";
+import type { InvocationOutcome } from "../invocation/invoker.ts";
+import { failResponse } from "./end-response.ts";
+import { endToEnd, type ForwardTarget, openForward } from "./forward-request.ts";
+import type { AnswerCall, HttpCall, HttpCallOptions } from "./http-call.ts";
+import { contentLengthOf, readBody } from "./read-body.ts";
+import { joinedHeaders } from "./request-target.ts";
+import { httpTriggerMetadata } from "./trigger-metadata.ts";
+
+export interface StreamedAnswerOptions extends HttpCallOptions {
+  /** `HttpUri` of the library's capabilities. */
+  readonly libraryUrl: URL;
+  /** Leaves the client of a failed invocation without any answer, as Azure's host does. */
+  readonly strictHang: boolean;
+}
+
+/** Azure's host gives up on a call that moves no byte for so long. */
+const ACTIVITY_TIMEOUT_MS = 240_000;
+
+/** Azure's front end closes a call that has not begun to answer by then. */
+const FRONT_END_LIMIT_MS = 230_000;
+
+const ANSWER_ADVICE =
+  "Azure's host would leave the client hanging for 240 s: let a postInvocation hook answer it";
+
+/**
+ * Answers calls of an app with `enableHttpStream`, by the mechanism of Azure's host: the client's request is forwarded
+ * to the server inside the library, which answers it while the function produces its response.
+ */
+export function streamedAnswer(options: StreamedAnswerOptions): AnswerCall {
+  const target = { url: options.libraryUrl, agent: new http.Agent({ keepAlive: true }) };
+  return (call) => new StreamedCall(call, options).run(target);
+}
+
+class StreamedCall {
+  readonly #call: HttpCall;
+  readonly #options: StreamedAnswerOptions;
+  readonly #invocationId = randomUUID();
+  readonly #startedMs = performance.now();
+
+  constructor(call: HttpCall, options: StreamedAnswerOptions) {
+    this.#call = call;
+    this.#options = options;
+  }
+
+  async run(target: ForwardTarget): Promise<void> {
+    const { request, response, url } = this.#call;
+    // Azure's host reads a body of known length before it calls the function.
+    const body =
+      contentLengthOf(request) > 0 ? await readBody(request, this.#options.maxBodyBytes) : undefined;
+    const forward = openForward(target, { request, url, invocationId: this.#invocationId });
+    const received = Promise.withResolvers<void>();
+    response.once("close", () => {
+      if (!response.writableFinished) {
+        // The library would wait for ever for a request that never reached it.
+        void received.promise.then(() => forward.destroy());
+      }
+    });
+    this.#relayResponse(forward);
+    this.#sendBody(forward, body);
+    const outcome = await this.#invoke(body, received.resolve);
+    if (!isAnswered(outcome) && !this.#options.strictHang) {
+      if (!response.headersSent) {
+        this.#warn(`${outcome.succeeded ? "returned no response" : "failed"}. ${ANSWER_ADVICE}`);
+      }
+      failResponse(response, 500);
+      forward.destroy();
+    }
+  }
+
+  #relayResponse(forward: ClientRequest): void {
+    const { response } = this.#call;
+    forward.setTimeout(ACTIVITY_TIMEOUT_MS, () => {
+      this.#warn(`moved no byte for ${ACTIVITY_TIMEOUT_MS / 1000} s, so the call ends, as it does on Azure`);
+      failResponse(response, 504);
+      forward.destroy();
+    });
+    forward.on("response", (proxied) => {
+      this.#copyResponse(proxied);
+    });
+    forward.on("error", () => {
+      failResponse(response, 502);
+    });
+  }
+
+  #copyResponse(proxied: IncomingMessage): void {
+    const { response } = this.#call;
+    const waitedMs = performance.now() - this.#startedMs;
+    if (waitedMs > FRONT_END_LIMIT_MS) {
+      this.#warn(
+        `answered after ${Math.round(waitedMs / 1000)} s; Azure's front end closes a call after 230 s`,
+      );
+    }
+    response.writeHead(proxied.statusCode ?? 502, endToEnd(proxied.headers));
+    response.flushHeaders();
+    pipeline(proxied, response, () => {
+      // A broken response is destroyed by the pipeline on both sides.
+    });
+  }
+
+  #sendBody(forward: ClientRequest, body: Buffer | undefined): void {
+    const { request, response } = this.#call;
+    if (body !== undefined || request.headers["transfer-encoding"] === undefined) {
+      forward.end(body);
+      return;
+    }
+    forward.flushHeaders();
+    let sizeBytes = 0;
+    request.on("data", (chunk: Buffer) => {
+      sizeBytes += chunk.length;
+      if (sizeBytes > this.#options.maxBodyBytes) {
+        failResponse(response, 413);
+        forward.destroy();
+      }
+    });
+    request.pipe(forward);
+  }
+
+  async #invoke(body: Buffer | undefined, onArguments: () => void): Promise<InvocationOutcome> {
+    const { request, url, match } = this.#call;
+    const { fn } = match.route;
+    if (request.headers["x-ms-invocation-id"] !== undefined) {
+      this.#warn(
+        "was sent x-ms-invocation-id by the client; Azure's host would keep it, and the call would hang",
+      );
+    }
+    const headers = joinedHeaders(request);
+    return this.#options.invoker.invoke({
+      fn,
+      reason: "This function was programmatically called via the host APIs.",
+      invocationId: this.#invocationId,
+      inputs: { [fn.trigger.bindingName]: { http: {} } },
+      triggerMetadata: httpTriggerMetadata({
+        query: url.searchParams,
+        parameters: match.parameters,
+        headers,
+        body,
+      }),
+      traceParent: headers["traceparent"],
+      traceState: headers["tracestate"],
+      onArguments,
+    });
+  }
+
+  #warn(message: string): void {
+    const { fn } = this.#call.match.route;
+    this.#options.log({
+      level: "warning",
+      category: `Function.${fn.name}`,
+      message: `Function "${fn.name}" ${message}.`,
+      functionName: fn.name,
+      invocationId: this.#invocationId,
+    });
+  }
+}
+
+/** The library answers the forwarded request itself, but only when the function returned something. */
+function isAnswered(outcome: InvocationOutcome): boolean {
+  return outcome.succeeded && outcome.result !== null && outcome.result !== undefined;
+}
