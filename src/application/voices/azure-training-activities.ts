@@ -1,16 +1,15 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import type { Consent } from "../../domain/voice/consent.ts";
 import type { StoredRecording } from "../../domain/voice/voice.ts";
 import type { AzureTrainingActivities, MakingProgress } from "../ports/activities.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { AudioFile, CustomVoiceService, MakingState } from "../ports/custom-voice.ts";
-import type { DocumentCollection } from "../ports/documents.ts";
+import type { ConsentCollection } from "../consents/consent-collection.ts";
 import { readVoice, type VoiceCollection, type VoiceRef } from "./voice-ref.ts";
 
 export interface AzureTrainingPorts {
   readonly voices: VoiceCollection;
-  readonly consents: DocumentCollection<Consent>;
+  readonly consents: ConsentCollection;
   readonly blobs: BlobStore;
   readonly customVoice: CustomVoiceService;
   readonly clock: Clock;

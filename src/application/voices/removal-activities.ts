@@ -1,15 +1,14 @@
-import type { Consent } from "../../domain/voice/consent.ts";
 import type { RemovalActivities } from "../ports/activities.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { CustomVoiceService } from "../ports/custom-voice.ts";
-import type { DocumentCollection } from "../ports/documents.ts";
+import type { ConsentCollection } from "../consents/consent-collection.ts";
 import type { Orchestrations, OrchestrationState } from "../ports/orchestrations.ts";
 import { trainingInstanceId } from "./train-voice.ts";
 import { readVoice, type VoiceCollection, type VoiceRef } from "./voice-ref.ts";
 
 export interface RemovalActivityPorts {
   readonly voices: VoiceCollection;
-  readonly consents: DocumentCollection<Consent>;
+  readonly consents: ConsentCollection;
   readonly blobs: BlobStore;
   readonly customVoice: CustomVoiceService;
   readonly orchestrations: Orchestrations;

@@ -6,7 +6,8 @@ import type { StoredRecording, Voice, VoiceVisibility } from "../../domain/voice
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { AudioFile } from "../ports/custom-voice.ts";
-import type { DocumentCollection, Versioned } from "../ports/documents.ts";
+import type { Versioned } from "../ports/documents.ts";
+import type { ConsentCollection } from "../consents/consent-collection.ts";
 import type { Hasher } from "../ports/hasher.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
@@ -36,7 +37,7 @@ export type TrainVoice = (request: TrainVoiceRequest, principal: Principal) => P
 
 export interface TrainVoicePorts {
   readonly voices: VoiceCollection;
-  readonly consents: DocumentCollection<Consent>;
+  readonly consents: ConsentCollection;
   readonly blobs: BlobStore;
   readonly inspector: RecordingInspector;
   readonly orchestrations: Orchestrations;

@@ -1,4 +1,4 @@
-import type { Versioned, DocumentCollection } from "../ports/documents.ts";
+import type { CollectionDefinition, DocumentCollection, Versioned } from "../ports/documents.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { Voice } from "../../domain/voice/voice.ts";
 
@@ -7,6 +7,9 @@ export interface VoiceRef {
   readonly voiceId: string;
   readonly ownerId: string;
 }
+
+/** Partitioned by owner. */
+export const VOICES: CollectionDefinition = { name: "voices" };
 
 export type VoiceCollection = DocumentCollection<Voice>;
 

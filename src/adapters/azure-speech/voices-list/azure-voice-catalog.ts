@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { VoiceCatalog } from "../../../application/ports/voice-catalog.ts";
+import type { ErrorCode } from "../../../domain/errors/catalog.ts";
+import { ServiceError } from "../../../domain/errors/service-error.ts";
+import type { CatalogVoice } from "../../../domain/voice/catalog-voice.ts";
+
+const TIMEOUT_MS = 10_000;
+
+/** @see https://learn.microsoft.com/azure/ai-services/speech-service/rest-text-to-speech#get-a-list-of-voices */
+const listSchema = z.array(
+  z.object({
+    ShortName: z.string(),
+    DisplayName: z.string(),
+    LocalName: z.string(),
+    Locale: z.string(),
+    LocaleName: z.string().default(""),
+    Gender: z.string(),
+    SampleRateHertz: z.coerce.number(),
+    Status: z.string(),
+    StyleList: z.array(z.string()).default([]),
+    RolePlayList: z.array(z.string()).default([]),
+    SecondaryLocaleList: z.array(z.string()).default([]),
+  }),
+);
+
+export interface AzureVoiceCatalogOptions {
+  /** For example `https://westeurope.tts.speech.microsoft.com`. */
+  readonly host: string;
+  /** The header that authenticates, asked for at every call. */
+  readonly credential: () => Promise<readonly [name: string, value: string]>;
+}
+
+export function azureVoiceCatalog({ host, credential }: AzureVoiceCatalogOptions): VoiceCatalog {
+  return {
+    async list() {
+      const headers = new Headers([[...(await credential())]]);
+      const response = await fetchList(`${host}/cognitiveservices/voices/list`, headers);
+      if (!response.ok) {
+        await response.body?.cancel();
+        throw errorOfStatus(response.status);
+      }
+      return listSchema.parse(await response.json()).map(catalogVoice);
+    },
+  };
+}
+
+async function fetchList(url: string, headers: Headers): Promise<Response> {
+  try {
+    return await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch (cause) {
+    throw new ServiceError("speech-unavailable", "The list of voices cannot be fetched.", {
+      cause,
+      retryAfterSeconds: 5,
+    });
+  }
+}
+
+function errorOfStatus(status: number): ServiceError {
+  const codes: Readonly<Record<number, ErrorCode>> = {
+    401: "speech-unauthorized",
+    403: "speech-unauthorized",
+    429: "speech-throttled",
+  };
+  return new ServiceError(codes[status] ?? "speech-unavailable", `The list of voices answered ${status}.`, {
+    retryAfterSeconds: 5,
+  });
+}
+
+function catalogVoice(item: z.output<typeof listSchema>[number]): CatalogVoice {
+  return {
+    name: item.ShortName,
+    displayName: item.DisplayName,
+    localName: item.LocalName,
+    locale: item.Locale,
+    localeName: item.LocaleName,
+    secondaryLocales: item.SecondaryLocaleList,
+    gender: item.Gender === "Female" ? "female" : item.Gender === "Male" ? "male" : "neutral",
+    styles: item.StyleList,
+    roles: item.RolePlayList,
+    sampleRateHz: item.SampleRateHertz,
+    status: item.Status === "GA" ? "ga" : item.Status === "Deprecated" ? "deprecated" : "preview",
+  };
+}

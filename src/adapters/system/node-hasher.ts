@@ -1,0 +1,6 @@
+import { createHash } from "node:crypto";
+import type { Hasher } from "../../application/ports/hasher.ts";
+
+export const nodeHasher: Hasher = {
+  sha256Hex: (data) => createHash("sha256").update(data).digest("hex"),
+};

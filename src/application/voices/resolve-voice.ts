@@ -1,0 +1,85 @@
+import type { Principal } from "../../domain/access/principal.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
+import { voiceFamilyOf } from "../../domain/speech/voice-family.ts";
+import type { Voice } from "../../domain/voice/voice.ts";
+import type { ConsentCollection } from "../consents/consent-collection.ts";
+import type { VoiceCatalog } from "../ports/voice-catalog.ts";
+import type { ResolvedVoice, VoiceResolver } from "../ports/voice-resolver.ts";
+import { findVoice } from "./find-voice.ts";
+import type { VoiceCollection } from "./voice-ref.ts";
+
+export interface VoiceResolverPorts {
+  readonly voices: VoiceCollection;
+  readonly consents: ConsentCollection;
+  readonly catalog: VoiceCatalog;
+}
+
+const OPENAI_PREFIX = "openai:";
+const NOT_READY_RETRY_SECONDS = 5;
+
+export function makeVoiceResolver(ports: VoiceResolverPorts): VoiceResolver {
+  return {
+    resolve: (principal, reference) =>
+      reference.kind === "own"
+        ? resolveOwn(ports, principal, reference.voiceId)
+        : resolveNamed(ports.catalog, reference.voice),
+  };
+}
+
+async function resolveOwn(
+  ports: VoiceResolverPorts,
+  principal: Principal,
+  voiceId: string,
+): Promise<ResolvedVoice> {
+  const voice = await findVoice(ports.voices, principal, { voiceId, use: "read" });
+  await assertConsent(ports.consents, voice);
+  if (voice.status !== "ready" || voice.speakerProfileId === null) {
+    throw new ServiceError("voice-not-ready", `The voice is ${voice.status}.`, {
+      details: { voiceId, status: voice.status },
+      retryAfterSeconds: NOT_READY_RETRY_SECONDS,
+    });
+  }
+  return {
+    voiceId,
+    kind: "personal",
+    voiceName: voice.baseModel,
+    family: voiceFamilyOf(voice.baseModel),
+    locale: voice.locale,
+    speakerProfileId: voice.speakerProfileId,
+    version: voice.speakerProfileId,
+    defaults: voice.defaults,
+  };
+}
+
+async function assertConsent(consents: ConsentCollection, voice: Voice): Promise<void> {
+  const consent = await consents.read(voice.partition, voice.consentId);
+  if (consent === undefined || consent.status === "revoked") {
+    throw new ServiceError("consent-revoked", `The consent for the voice ${voice.id} has been withdrawn.`, {
+      details: { voiceId: voice.id },
+    });
+  }
+}
+
+async function resolveNamed(catalog: VoiceCatalog, name: string): Promise<ResolvedVoice> {
+  if (name.startsWith(OPENAI_PREFIX)) {
+    throw new ServiceError("not-configured", "OpenAI voices need AZURE_OPENAI_ENDPOINT and a deployment.");
+  }
+  const voices = await catalog.list();
+  const voice = voices.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+  if (voice === undefined) {
+    throw new ServiceError("voice-not-found", `The catalog has no voice ${name}.`, {
+      details: { voice: name },
+    });
+  }
+  return {
+    voiceId: voice.name,
+    kind: "prebuilt",
+    voiceName: voice.name,
+    family: voiceFamilyOf(voice.name),
+    locale: voice.locale,
+    styles: voice.styles,
+    roles: voice.roles,
+    version: voice.name,
+    defaults: {},
+  };
+}

@@ -1,0 +1,58 @@
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
+import { input } from "durable-functions";
+import type { Answer } from "../http/pipeline.ts";
+import type { Method, Route } from "../http/route.ts";
+import type { InvocationScope } from "./invocation-scope.ts";
+import { disconnectSignal } from "./streaming/disconnect-signal.ts";
+import { type AnswerFailure, guardHttpResponses } from "./streaming/guard-http-responses.ts";
+import { trackProxiedResponses } from "./streaming/proxied-responses.ts";
+
+const ALL_METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"] as const;
+
+export interface HttpRegistration {
+  readonly routes: readonly Route[];
+  readonly answer: Answer;
+  readonly within: InvocationScope;
+  /** What a client is told when even the pipeline fails, or a streamed body breaks before its first byte. */
+  readonly answerFailure: AnswerFailure;
+}
+
+/** Registers one Function per route, in streaming mode; a Function's name is its route's operation id. */
+export function registerHttp({ routes, answer, within, answerFailure }: HttpRegistration): void {
+  app.setup({ enableHttpStream: true });
+  app.hook.postInvocation(guardHttpResponses(answerFailure));
+  trackProxiedResponses();
+  for (const route of routes) {
+    app.http(route.spec.operationId, {
+      methods: [...methodsOf(route.spec.method)],
+      route: route.spec.path.slice(1),
+      authLevel: "anonymous",
+      extraInputs: [input.durableClient()],
+      handler: (request, context) =>
+        within(context, async () => hostResponse(await answer(route, webRequest(request, context)))),
+    });
+  }
+}
+
+function methodsOf(method: Method): readonly (typeof ALL_METHODS)[number][] {
+  return method === "ANY" ? ALL_METHODS : [method];
+}
+
+/** The host's request as a web request whose signal aborts when the client hangs up. */
+function webRequest(request: HttpRequest, { invocationId }: InvocationContext): Request {
+  const hasBody = request.body !== null && request.method !== "GET" && request.method !== "HEAD";
+  return new Request(request.url, {
+    method: request.method,
+    headers: new Headers(Object.fromEntries(request.headers)),
+    signal: disconnectSignal(invocationId),
+    ...(hasBody && { body: request.body, duplex: "half" }),
+  });
+}
+
+function hostResponse(response: Response): HttpResponseInit {
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    ...(response.body !== null && { body: response.body }),
+  };
+}

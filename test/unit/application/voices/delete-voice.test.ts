@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { makeDeleteVoice } from "../../../../src/application/voices/delete-voice.ts";
+import { VOICES } from "../../../../src/application/voices/voice-ref.ts";
+import type { Voice } from "../../../../src/domain/voice/voice.ts";
+import { ManualClock } from "../../../support/manual-clock.ts";
+import { MemoryDocuments } from "../../../support/memory-documents.ts";
+import { principalWith } from "../../../support/principals.ts";
+import { RecordingOrchestrations } from "../../../support/voices/recording-orchestrations.ts";
+import { voiceWith } from "../../../support/voices/voice-fixtures.ts";
+
+async function setUp(voice: Voice) {
+  const voices = new MemoryDocuments<Voice>(VOICES);
+  await voices.create(voice);
+  const orchestrations = new RecordingOrchestrations();
+  const deleteVoice = makeDeleteVoice({ voices, orchestrations, clock: new ManualClock() });
+  return { deleteVoice, orchestrations };
+}
+
+describe("deleting a voice", () => {
+  it("cancels the voice's training and starts its removal", async () => {
+    const { deleteVoice, orchestrations } = await setUp(voiceWith({ status: "training" }));
+
+    const voice = await deleteVoice(principalWith(["Voice.Trainer"], "user-1"), "voice_1");
+
+    expect(voice.status).toBe("deleting");
+    expect(orchestrations.events).toEqual([{ instanceId: "train-voice_1", eventName: "cancel" }]);
+    expect(orchestrations.started).toMatchObject([
+      { name: "deleteVoiceOrchestration", instanceId: "delete-voice_1" },
+    ]);
+  });
+
+  it("does not let others delete a voice that is shared with them", async () => {
+    const { deleteVoice, orchestrations } = await setUp(voiceWith({ visibility: "organization" }));
+
+    const attempt = deleteVoice(principalWith(["Voice.Trainer"], "user-2"), "voice_1");
+
+    await expect(attempt).rejects.toMatchObject({ code: "voice-not-found" });
+    expect(orchestrations.started).toEqual([]);
+  });
+});
