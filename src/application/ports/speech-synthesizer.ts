@@ -9,6 +9,8 @@ export interface SynthesisRequest {
   /** Azure's own name, for example `audio-24khz-96kbitrate-mono-mp3`. */
   readonly outputFormat: string;
   readonly target: SpeechTarget;
+  /** The voice that the document names first: failures are counted by voice. */
+  readonly voiceName: string;
 }
 
 export type SpeechEvent =

@@ -8,6 +8,12 @@ export const synthesisErrors = {
     recovery: ["Shorten the text below the limit in `detail`, or send it as a batch."],
     retryable: false,
   },
+  "nothing-to-speak": {
+    status: 422,
+    title: "There is nothing to speak",
+    recovery: ["Send a text with at least one letter, digit or symbol."],
+    retryable: false,
+  },
   "ssml-invalid": {
     status: 422,
     title: "The SSML is not valid",

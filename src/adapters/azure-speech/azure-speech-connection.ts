@@ -1,0 +1,41 @@
+import type { SpeechTarget } from "../../application/ports/speech-synthesizer.ts";
+
+/** How a request proves who it is: the key of the resource, or a bearer token. */
+export type SpeechCredential =
+  | { readonly kind: "key"; readonly key: string }
+  | { readonly kind: "token"; readonly token: string };
+
+export interface AzureSpeechConnection {
+  /** Names the circuit breakers and the history's region. */
+  readonly region: string;
+  /** For example `https://westeurope.tts.speech.microsoft.com`, without a trailing slash. */
+  readonly standardUrl: string;
+  /** Of professional voices, for example `https://westeurope.voice.speech.microsoft.com`. */
+  readonly deploymentUrl: string;
+  /** Asked for every request; it caches tokens itself. */
+  readonly credential: (signal: AbortSignal) => Promise<SpeechCredential>;
+}
+
+/** Time limits of one upstream synthesis. */
+export interface SpeechDeadlines {
+  readonly firstByteMs: number;
+  /** The longest silence between two chunks that somebody waits for. */
+  readonly idleMs: number;
+}
+
+export function baseUrlOf(connection: AzureSpeechConnection, target: SpeechTarget): string {
+  return target.kind === "standard" ? connection.standardUrl : connection.deploymentUrl;
+}
+
+/** The hosts of a region. */
+export function regionalConnection(
+  region: string,
+  credential: AzureSpeechConnection["credential"],
+): AzureSpeechConnection {
+  return {
+    region,
+    standardUrl: `https://${region}.tts.speech.microsoft.com`,
+    deploymentUrl: `https://${region}.voice.speech.microsoft.com`,
+    credential,
+  };
+}

@@ -1,0 +1,16 @@
+import type { FormatWish } from "../../domain/speech/audio/audio-format.ts";
+import type { SpeakingStyle } from "../../domain/speech/ssml/speak-document.ts";
+import type { VoiceReference } from "../ports/voice-resolver.ts";
+
+export type TimingDetail = "none" | "word" | "sentence" | "viseme";
+
+/** What a caller wants to hear. */
+export interface SpeakRequest {
+  readonly content: { readonly kind: "text" | "ssml"; readonly value: string };
+  /** SSML may name its voices itself. */
+  readonly voice: VoiceReference | undefined;
+  /** BCP 47; default: the voice's own language. */
+  readonly locale: string | undefined;
+  readonly style: SpeakingStyle;
+  readonly format: FormatWish;
+}

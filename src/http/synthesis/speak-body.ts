@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { SpeakRequest } from "../../application/synthesis/speak-request.ts";
+import { isPitch, isVolume, rateFactor } from "../../domain/speech/ssml/ssml-values.ts";
+
+/** A text of 100,000 characters, each escaped as JSON, fits; the use case counts characters. */
+export const MAX_SPEAK_BODY_BYTES = 2 * 1024 * 1024;
+
+const LOCALE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
+
+/** Numbers are accepted where SSML writes plain numbers. */
+function settingOf(isValid: (value: string) => boolean, hint: string) {
+  return z
+    .union([z.string(), z.number().transform(String)])
+    .refine(isValid, { message: hint })
+    .optional();
+}
+
+export const speakFields = {
+  text: z.string().min(1, "is empty: send the text to speak").optional(),
+  voiceId: z.string().min(1).max(200).optional().describe("One of your voices"),
+  voice: z.string().min(1).max(200).optional().describe("A voice of the catalog"),
+  locale: z.string().regex(LOCALE, "is no language tag such as en-US").optional(),
+  style: z.string().min(1).max(100).optional(),
+  styleDegree: z.number().min(0.01).max(2).optional(),
+  role: z.string().min(1).max(100).optional(),
+  rate: settingOf(
+    (value) => rateFactor(value) !== undefined,
+    "must be a factor 0.5..2, a change -50%..+100%, or x-slow, slow, medium, fast, x-fast",
+  ),
+  pitch: settingOf(isPitch, "must be like +10%, -2st, 180Hz, or x-low, low, medium, high, x-high"),
+  volume: settingOf(isVolume, "must be 0..100, a change such as +10%, or silent, x-soft .. x-loud"),
+  format: z.string().min(1).max(100).optional(),
+  sampleRateHz: z.number().int().positive().optional(),
+  bitrateKbps: z.number().int().positive().optional(),
+};
+
+export const speakBody = z
+  .strictObject(speakFields)
+  .refine((body) => body.text !== undefined, {
+    path: ["text"],
+    message: "is missing: send the text to speak",
+  })
+  .refine((body) => body.voiceId === undefined || body.voice === undefined, {
+    path: ["voice"],
+    message: "excludes voiceId: send one of them",
+  });
+
+export type SpeakBody = z.output<typeof speakBody>;
+
+export function speakRequestOf(body: SpeakBody): SpeakRequest {
+  const { style, styleDegree, role, rate, pitch, volume } = body;
+  const { format, sampleRateHz, bitrateKbps } = body;
+  return {
+    content: { kind: "text", value: body.text ?? "" },
+    voice: voiceReferenceOf(body),
+    locale: body.locale,
+    style: { style, styleDegree, role, rate, pitch, volume },
+    format: { format, sampleRateHz, bitrateKbps },
+  };
+}
+
+function voiceReferenceOf({ voiceId, voice }: SpeakBody): SpeakRequest["voice"] {
+  if (voiceId !== undefined) {
+    return { kind: "own", voiceId };
+  }
+  return voice === undefined ? undefined : { kind: "catalog", voice };
+}
