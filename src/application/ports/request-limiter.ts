@@ -1,5 +1,6 @@
 /** Which budget a request is counted against. */
-export type LimitClass = "default" | "synthesis" | "training";
+export const LIMIT_CLASSES = ["default", "synthesis", "training"] as const;
+export type LimitClass = (typeof LIMIT_CLASSES)[number];
 
 /** Whose budget it is: a principal's, or an address's for requests without one. */
 export interface LimitSubject {

@@ -11,6 +11,8 @@ export interface SynthesisRequest {
   readonly target: SpeechTarget;
   /** The voice that the document names first: failures are counted by voice. */
   readonly voiceName: string;
+  /** Id of the principal for whom it is: places upstream are shared fairly among these. */
+  readonly queueKey?: string;
 }
 
 export type SpeechEvent =

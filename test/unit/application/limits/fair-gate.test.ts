@@ -1,0 +1,140 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { FairGate } from "../../../../src/application/limits/fair-gate.ts";
+import { RecordingMetrics } from "../../../support/recording-metrics.ts";
+
+const never = new AbortController().signal;
+
+function gateWith(places: number, changes: { maxWaiting?: number; maxWaitingPerKey?: number } = {}) {
+  const metrics = new RecordingMetrics();
+  const gate = new FairGate({
+    places: () => places,
+    maxWaiting: changes.maxWaiting ?? 100,
+    maxWaitingPerKey: changes.maxWaitingPerKey ?? 50,
+    maxWaitMs: 60_000,
+    metrics,
+    nowMs: () => 0,
+  });
+  return { gate, metrics };
+}
+
+/** Enters and writes down in which order keys got their place. */
+function queueUp(gate: FairGate, key: string, order: string[]): Promise<() => void> {
+  return gate.enter(key, never).then((release) => {
+    order.push(key);
+    return release;
+  });
+}
+
+describe("the gate", () => {
+  it("lets as many through at once as it has places", async () => {
+    const { gate, metrics } = gateWith(2);
+    await gate.enter("a", never);
+    await gate.enter("b", never);
+    const third = queueUp(gate, "c", []);
+
+    expect(metrics.values("voice_queue_length").at(-1)).toBe(1);
+    await expect(Promise.race([third, Promise.resolve("waits")])).resolves.toBe("waits");
+  });
+
+  it("serves a quiet principal before the long queue of a noisy one", async () => {
+    const { gate } = gateWith(2);
+    const order: string[] = [];
+    const first = await gate.enter("noisy", never);
+    await gate.enter("noisy", never);
+    const noisy = Array.from({ length: 10 }, () => queueUp(gate, "noisy", order));
+    const quiet = queueUp(gate, "quiet", order);
+
+    first();
+    await quiet;
+
+    expect([order, noisy.length]).toEqual([["quiet"], 10]);
+  });
+
+  it("keeps the order of arrival within one principal", async () => {
+    const { gate } = gateWith(1);
+    const order: string[] = [];
+    const release = await gate.enter("a", never);
+    const waits = ["a", "a", "a"].map((key, index) =>
+      gate.enter(key, never).then((leave) => {
+        order.push(String(index));
+        return leave();
+      }),
+    );
+
+    release();
+    await Promise.all(waits);
+
+    expect(order).toEqual(["0", "1", "2"]);
+  });
+
+  it("refuses a principal whose own queue is full while others may still wait", async () => {
+    const { gate } = gateWith(1, { maxWaitingPerKey: 1 });
+    await gate.enter("noisy", never);
+    const waiting = queueUp(gate, "noisy", []);
+
+    await expect(gate.enter("noisy", never)).rejects.toMatchObject({
+      code: "queue-full",
+      retryAfterSeconds: 2,
+    });
+    await expect(Promise.race([queueUp(gate, "quiet", []), waiting, Promise.resolve("waits")])).resolves.toBe(
+      "waits",
+    );
+  });
+
+  it("is bounded altogether", async () => {
+    const { gate } = gateWith(1, { maxWaiting: 1 });
+    await gate.enter("a", never);
+    void queueUp(gate, "b", []);
+
+    await expect(gate.enter("c", never)).rejects.toMatchObject({ code: "queue-full" });
+  });
+
+  it("forgets a caller who hangs up while waiting", async () => {
+    const { gate } = gateWith(1);
+    const client = new AbortController();
+    const order: string[] = [];
+    const release = await gate.enter("a", never);
+    const gone = gate.enter("b", client.signal);
+    const next = queueUp(gate, "c", order);
+
+    client.abort(new Error("gone"));
+    release();
+    await next;
+
+    await expect(gone).rejects.toThrow("gone");
+    expect(order).toEqual(["c"]);
+  });
+
+  it("gives a place back once, however often it is released", async () => {
+    const { gate, metrics } = gateWith(1);
+    const release = await gate.enter("a", never);
+    release();
+    release();
+    await gate.enter("b", never);
+
+    expect(metrics.values("voice_running_syntheses").at(-1)).toBe(1);
+  });
+
+  it("never lets more through than it has places, whoever comes and goes", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 30 }),
+        async (places, keys) => {
+          const { gate, metrics } = gateWith(places);
+          await Promise.all(
+            keys.map(async (key) => {
+              const release = await gate.enter(key, never);
+              await Promise.resolve();
+              release();
+            }),
+          );
+          expect(Math.max(0, ...metrics.values("voice_running_syntheses"))).toBeLessThanOrEqual(places);
+          expect(metrics.values("voice_running_syntheses").at(-1) ?? 0).toBe(0);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
