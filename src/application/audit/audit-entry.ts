@@ -1,0 +1,23 @@
+import type { DocumentChangeRecord } from "../ports/active-call.ts";
+import type { CollectionDefinition, StoredDocument } from "../ports/documents.ts";
+
+/** One write that somebody asked for: who, what, when, from where, with which outcome. Never changed afterwards. */
+export interface AuditEntry extends StoredDocument {
+  readonly principalId: string;
+  readonly principalKind: "user" | "app";
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly clientAddress: string | null;
+  readonly requestId: string;
+  readonly traceId: string;
+  readonly status: number;
+  /** Code of the refusal or failure; null when the write succeeded. */
+  readonly code: string | null;
+  /** The first hundred of `changeCount`. */
+  readonly changes: readonly DocumentChangeRecord[];
+  readonly changeCount: number;
+}
+
+/** Entries are partitioned by day (UTC), for example `2026-11-22`. */
+export const auditDefinition: CollectionDefinition = { name: "audit" };
