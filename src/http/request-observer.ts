@@ -1,3 +1,4 @@
+import type { DocumentChangeRecord } from "../application/ports/active-call.ts";
 import type { Principal } from "../domain/access/principal.ts";
 import type { ErrorCode } from "../domain/errors/catalog.ts";
 import type { RouteSpec } from "./route.ts";
@@ -18,6 +19,14 @@ export interface RequestOutcome {
   readonly cause: unknown;
   readonly startedAt: Date;
   readonly durationMs: number;
+  /** What the request changed in the store, as far as its collections are audited: the first hundred. */
+  readonly changes: readonly DocumentChangeRecord[];
+  readonly changeCount: number;
+  readonly request: Request;
+  readonly response: Response;
+  /** Small text bodies, where the operator asked for them in the log. */
+  readonly requestBody: string | undefined;
+  readonly responseBody: string | undefined;
 }
 
 /** Writes down finished requests: the access log, metrics, the audit trail. */

@@ -45,8 +45,8 @@ export interface RouteSpec<P = unknown, Q = unknown, B = unknown> {
   readonly description?: string;
   /** `public` routes need no token. */
   readonly permission: Permission | "public";
-  /** Default `default`. */
-  readonly limitClass?: LimitClass;
+  /** Default `default`; `unlimited` is for probes of the platform. */
+  readonly limitClass?: LimitClass | "unlimited";
   readonly pathSchema?: z.ZodType<P>;
   readonly querySchema?: z.ZodType<Q>;
   readonly body?: BodySpec<B>;

@@ -1,0 +1,17 @@
+import type { Metrics } from "../../application/ports/metrics.ts";
+import type { RequestObserver } from "../request-observer.ts";
+
+/** Counts and times every request by operation. */
+export function requestMetrics(metrics: Metrics): RequestObserver {
+  return {
+    finished({ spec, status, code, durationMs }) {
+      const operation = spec.operationId;
+      metrics.count("voice_requests_total", { operation, status: String(status) });
+      metrics.observe("voice_request_duration_seconds", { operation }, durationMs / 1000);
+      if (code !== undefined) {
+        metrics.count("voice_request_errors_total", { operation, code });
+      }
+      return Promise.resolve();
+    },
+  };
+}
