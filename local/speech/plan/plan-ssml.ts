@@ -1,0 +1,173 @@
+import { espeakLanguage } from "../catalog/espeak-language.ts";
+import { parseIpa } from "../phonemes/parse-ipa.ts";
+import type { SpeechState } from "../speech-state.ts";
+import { breakStrengthMs, parseBreakTimeMs, parseSilenceMs } from "../ssml/durations.ts";
+import { textOf } from "../ssml/ssml-element.ts";
+import type { SsmlElement } from "../ssml/ssml-element.ts";
+import { SsmlError } from "../ssml/ssml-error.ts";
+import { chooseVoice } from "./choose-voice.ts";
+import type { ChosenVoice } from "./choose-voice.ts";
+import { changePauses, defaultPauses } from "./pauses.ts";
+import { PlanBuilder } from "./plan-builder.ts";
+import type { SpeakingStyle } from "./plan-builder.ts";
+import { changeProsody } from "./prosody.ts";
+import { sayAs } from "./say-as.ts";
+import type { Prosody, SpeechPlan } from "./speech-plan.ts";
+import { styledSpeech } from "./styled-speech.ts";
+
+/** Where a walk through the document is. */
+interface Place {
+  readonly builder: PlanBuilder;
+  readonly voice: ChosenVoice;
+  readonly style: SpeakingStyle;
+}
+
+type Speak = (element: SsmlElement, place: Place) => void;
+
+/** How each element is spoken; one that is not listed adds nothing but its content. */
+const SPEAKERS: ReadonlyMap<string, Speak> = new Map<string, Speak>([
+  ["p", speakParagraph],
+  ["s", speakSentence],
+  ["prosody", speakProsody],
+  ["emphasis", speakEmphasis],
+  ["lang", speakLanguage],
+  ["break", speakBreak],
+  ["bookmark", speakBookmark],
+  ["sub", speakSubstitute],
+  ["phoneme", speakPhonemes],
+  ["say-as", speakAs],
+  ["mstts:express-as", speakStyled],
+]);
+
+export interface PlanSurroundings {
+  readonly state: SpeechState;
+  readonly deploymentId: string | undefined;
+}
+
+/**
+ * Turns a checked document into what is to be spoken.
+ *
+ * @throws {@link SsmlError} for a voice that cannot speak it.
+ */
+export function planSsml(speak: SsmlElement, { state, deploymentId }: PlanSurroundings): SpeechPlan {
+  const builder = new PlanBuilder();
+  const locale = speak.attributes.get("xml:lang") ?? "";
+  for (const element of speak.children) {
+    if (element.kind === "element" && element.name === "voice") {
+      const voice = chooseVoice(element, { state, deploymentId, locale });
+      planVoice(element, voice, builder);
+    }
+  }
+  return builder.build();
+}
+
+function planVoice(element: SsmlElement, voice: ChosenVoice, builder: PlanBuilder): void {
+  const pauses = element.children.reduce(
+    (changed, child) =>
+      child.kind === "element" && child.name === "mstts:silence"
+        ? (changePauses(changed, child.attributes.get("type") ?? "", silenceMs(child)) ?? changed)
+        : changed,
+    defaultPauses,
+  );
+  const style: SpeakingStyle = {
+    sound: voice.sound,
+    ...languageStyle(voice.locale),
+    prosody: { rate: 1, pitch: 1, range: 1, emphasis: "none" },
+    gain: 1,
+    pauses,
+  };
+  builder.startVoice(pauses);
+  speakContent(element, { builder, voice, style });
+  builder.endVoice(style);
+}
+
+function speakContent(element: SsmlElement, place: Place): void {
+  for (const child of element.children) {
+    if (child.kind === "text") {
+      place.builder.addText(child.text, place.style);
+    } else {
+      const speak = SPEAKERS.get(child.name) ?? speakContent;
+      speak(child, place);
+    }
+  }
+}
+
+function speakParagraph(element: SsmlElement, place: Place): void {
+  place.builder.endParagraph(place.style);
+  speakContent(element, place);
+  place.builder.endParagraph(place.style);
+}
+
+function speakSentence(element: SsmlElement, place: Place): void {
+  place.builder.endSentence(place.style);
+  speakContent(element, place);
+  place.builder.endSentence(place.style);
+}
+
+function speakProsody(element: SsmlElement, place: Place): void {
+  speakContent(element, { ...place, style: changeProsody(place.style, element.attributes) });
+}
+
+function speakEmphasis(element: SsmlElement, place: Place): void {
+  const emphasis = emphasisOf(element.attributes.get("level"));
+  const prosody = { ...place.style.prosody, emphasis };
+  speakContent(element, { ...place, style: { ...place.style, prosody } });
+}
+
+function emphasisOf(level: string | undefined): Prosody["emphasis"] {
+  return level === "reduced" || level === "strong" || level === "none" ? level : "moderate";
+}
+
+function speakLanguage(element: SsmlElement, place: Place): void {
+  const style = place.voice.isMultilingual
+    ? { ...place.style, ...languageStyle(element.attributes.get("xml:lang") ?? "") }
+    : place.style;
+  speakContent(element, { ...place, style });
+}
+
+function speakBreak({ attributes }: SsmlElement, { builder }: Place): void {
+  const time = attributes.get("time");
+  const durationMs =
+    time === undefined ? breakStrengthMs(attributes.get("strength") ?? "medium") : parseBreakTimeMs(time);
+  builder.addBreak(durationMs ?? 0);
+}
+
+function speakBookmark({ attributes }: SsmlElement, { builder }: Place): void {
+  builder.addBookmark(attributes.get("mark") ?? "");
+}
+
+function speakSubstitute(element: SsmlElement, { builder, style }: Place): void {
+  const alias = element.attributes.get("alias") ?? "";
+  builder.addSpoken(textOf(element).trim(), { kind: "text", text: alias }, style);
+}
+
+function speakPhonemes(element: SsmlElement, { builder, style }: Place): void {
+  const phones = parseIpa(element.attributes.get("ph") ?? "") ?? [];
+  builder.addSpoken(textOf(element).trim(), { kind: "phones", phones }, style);
+}
+
+function speakAs(element: SsmlElement, { builder, style }: Place): void {
+  const text = textOf(element).trim();
+  const spoken = sayAs(text, {
+    interpretAs: element.attributes.get("interpret-as") ?? "",
+    format: element.attributes.get("format"),
+    locale: style.locale,
+  });
+  builder.addSpoken(text, spoken, style);
+}
+
+function speakStyled(element: SsmlElement, place: Place): void {
+  speakContent(element, { ...place, style: styledSpeech(place, element.attributes) });
+}
+
+function silenceMs({ attributes }: SsmlElement): number {
+  return parseSilenceMs(attributes.get("value") ?? "") ?? 0;
+}
+
+function languageStyle(locale: string): Pick<SpeakingStyle, "locale" | "language"> {
+  const language = espeakLanguage(locale);
+  if (language === undefined) {
+    throw new SsmlError(`Unsupported language ${locale}.`);
+  }
+  return { locale, language };
+}

@@ -1,0 +1,24 @@
+export interface SsmlText {
+  readonly kind: "text";
+  readonly text: string;
+}
+
+export interface SsmlElement {
+  readonly kind: "element";
+  /** Without its prefix, but for `mstts:` and `math:`; as written where the namespace is unknown. */
+  readonly name: string;
+  /** By name as written, `xml:lang` too. */
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: readonly SsmlNode[];
+}
+
+export type SsmlNode = SsmlText | SsmlElement;
+
+/** The elements below this one, in document order. */
+export function elementsIn(element: SsmlElement): readonly SsmlElement[] {
+  return element.children.flatMap((child) => (child.kind === "element" ? [child, ...elementsIn(child)] : []));
+}
+
+export function textOf(element: SsmlElement): string {
+  return element.children.map((child) => (child.kind === "text" ? child.text : textOf(child))).join("");
+}
