@@ -26,7 +26,7 @@ export class EngineThread {
     const abort = (): void => outputs.fail(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
     const worker = this.#running();
-    const post = (request: WorkerRequest): void => worker.postMessage(request);
+    const post = (request: WorkerRequest): void => worker.postMessage(request, []);
     try {
       post({ kind: "start", jobId, ...task });
       for await (const output of outputs) {

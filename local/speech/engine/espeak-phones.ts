@@ -34,7 +34,7 @@ export class EspeakPhones {
     }
     const name = espeakNamesOf(phone)?.find((candidate) => this.#canSpeak(candidate, speaking));
     if (name === undefined && phone.length > 1) {
-      return this.namesOf([...phone], speaking);
+      return this.namesOf(Array.from(phone), speaking);
     }
     return name ?? "";
   }

@@ -12,7 +12,7 @@ const SILENT_MARKS = /[ˑ.‿|‖ʰʲʷˠˤ˞ⁿˡ˥˦˧˨˩↓↑→↗↘'’\
  */
 export function parseIpa(transcription: string): readonly string[] | undefined {
   const decomposed = transcription.normalize("NFD").replaceAll("c\u0327", "ç");
-  const characters = [...decomposed].filter((symbol) => !SILENT_MARKS.test(symbol));
+  const characters = Array.from(decomposed).filter((symbol) => !SILENT_MARKS.test(symbol));
   const phones: string[] = [];
   let index = 0;
   while (index < characters.length) {

@@ -12,6 +12,7 @@ import { PlanBuilder } from "./plan-builder.ts";
 import type { SpeakingStyle } from "./plan-builder.ts";
 import { changeProsody } from "./prosody.ts";
 import { sayAs } from "./say-as.ts";
+import { normalProsody } from "./speech-plan.ts";
 import type { Prosody, SpeechPlan } from "./speech-plan.ts";
 import { styledSpeech } from "./styled-speech.ts";
 
@@ -72,7 +73,7 @@ function planVoice(element: SsmlElement, voice: ChosenVoice, builder: PlanBuilde
   const style: SpeakingStyle = {
     sound: voice.sound,
     ...languageStyle(voice.locale),
-    prosody: { rate: 1, pitch: 1, range: 1, emphasis: "none" },
+    prosody: normalProsody,
     gain: 1,
     pauses,
   };

@@ -1,4 +1,5 @@
 import type { Spoken } from "./speech-plan.ts";
+import { spokenDate } from "./spoken-date.ts";
 
 interface SayAs {
   readonly interpretAs: string;
@@ -36,7 +37,7 @@ function asCharacters(text: string): Spoken {
 }
 
 function asDigits(text: string): Spoken {
-  return asText([...text.replaceAll(/[^\p{L}\d+*#]/gu, "")].join(" "));
+  return asText(Array.from(text.replaceAll(/[^\p{L}\d+*#]/gu, "")).join(" "));
 }
 
 /** English endings by the plural rules of CLDR. */
@@ -71,40 +72,8 @@ function asFraction(text: string, { locale }: SayAs): Spoken {
   return asText(`${numerator} ${numerator === 1 ? part : plural}`);
 }
 
-/** Order of day, month and year by format; without one, the parts decide. */
-const DATE_ORDERS: Readonly<Record<string, string>> = {
-  dm: "dm",
-  md: "md",
-  dmy: "dmy",
-  mdy: "mdy",
-  ymd: "ymd",
-  ydm: "ydm",
-  my: "my",
-  ym: "ym",
-  y: "y",
-  m: "m",
-  d: "d",
-};
-
 function asDate(text: string, { format, locale }: SayAs): Spoken {
-  const numbers = text.split(/\D+/).filter((part) => part !== "");
-  const order = DATE_ORDERS[format ?? ""] ?? (numbers[0]?.length === 4 ? "ymd" : "mdy");
-  const part = (name: string): number | undefined => {
-    const value = numbers[order.indexOf(name)];
-    return value === undefined || !order.includes(name) ? undefined : Number(value);
-  };
-  const [year, month, day] = [part("y"), part("m"), part("d")];
-  if (numbers.length !== order.length || (month ?? 1) > 12 || (day ?? 1) > 31) {
-    return asText(text);
-  }
-  const date = new Date(Date.UTC(year ?? 2000, (month ?? 1) - 1, day ?? 1));
-  const options: Intl.DateTimeFormatOptions = {
-    timeZone: "UTC",
-    ...(year !== undefined && { year: "numeric" }),
-    ...(month !== undefined && { month: "long" }),
-    ...(day !== undefined && { day: "numeric" }),
-  };
-  return asText(new Intl.DateTimeFormat(locale, options).format(date));
+  return asText(spokenDate(text, format, locale) ?? text);
 }
 
 function asTime(text: string, { format, locale }: SayAs): Spoken {

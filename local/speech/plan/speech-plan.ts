@@ -8,6 +8,8 @@ export interface Prosody {
   readonly emphasis: "none" | "reduced" | "moderate" | "strong";
 }
 
+export const normalProsody: Prosody = { rate: 1, pitch: 1, range: 1, emphasis: "none" };
+
 export type Spoken =
   | { readonly kind: "text"; readonly text: string }
   /** Spelled out, character by character. */

@@ -3,19 +3,21 @@ import type { SpeakingStyle } from "./plan-builder.ts";
 
 /** Factors on a voice's normal way of speaking. */
 interface Manner {
-  readonly rate?: number;
-  readonly pitch?: number;
-  readonly range?: number;
-  readonly gain?: number;
+  readonly rate: number;
+  readonly pitch: number;
+  readonly range: number;
+  readonly gain: number;
 }
 
-const LIVELY: Manner = { rate: 1.08, pitch: 1.12, range: 1.5 };
-const LOW: Manner = { rate: 0.86, pitch: 0.9, range: 0.6, gain: 0.8 };
-const TENSE: Manner = { rate: 1.12, pitch: 1.06, range: 1.4, gain: 1.2 };
-const SOFT: Manner = { rate: 0.93, pitch: 0.98, range: 0.85, gain: 0.8 };
-const NEWS: Manner = { rate: 1.06, range: 1.2 };
+const NORMAL: Manner = { rate: 1, pitch: 1, range: 1, gain: 1 };
 
-const MANNERS: Readonly<Record<string, Manner>> = {
+const LIVELY: Partial<Manner> = { rate: 1.08, pitch: 1.12, range: 1.5 };
+const LOW: Partial<Manner> = { rate: 0.86, pitch: 0.9, range: 0.6, gain: 0.8 };
+const TENSE: Partial<Manner> = { rate: 1.12, pitch: 1.06, range: 1.4, gain: 1.2 };
+const SOFT: Partial<Manner> = { rate: 0.93, pitch: 0.98, range: 0.85, gain: 0.8 };
+const NEWS: Partial<Manner> = { rate: 1.06, range: 1.2 };
+
+const MANNERS: Readonly<Record<string, Partial<Manner>>> = {
   affectionate: SOFT,
   angry: TENSE,
   assistant: { range: 1.1 },
@@ -72,25 +74,33 @@ export function styledSpeech(
   attributes: ReadonlyMap<string, string>,
 ): SpeakingStyle {
   const name = attributes.get("style") ?? "";
-  const role = attributes.get("role") ?? "";
-  const manner = (voice.styles.includes(name) ? MANNERS[name] : undefined) ?? {};
-  const rolePitch = (voice.roles.includes(role) ? ROLES[role] : undefined) ?? 1;
-  const degree = degreeOf(attributes.get("styledegree"));
-  const { prosody } = style;
+  const manner = mannerOf(voice, name, degreeOf(attributes.get("styledegree")));
+  const { prosody, sound } = style;
   return {
     ...style,
     prosody: {
       ...prosody,
-      rate: prosody.rate * (manner.rate ?? 1) ** degree,
-      pitch: prosody.pitch * rolePitch * (manner.pitch ?? 1) ** degree,
-      range: prosody.range * (manner.range ?? 1) ** degree,
+      rate: prosody.rate * manner.rate,
+      pitch: prosody.pitch * manner.pitch * rolePitch(voice, attributes.get("role") ?? ""),
+      range: prosody.range * manner.range,
     },
-    gain: style.gain * (manner.gain ?? 1) ** degree,
-    sound:
-      name === "whispering" && manner.rate !== undefined
-        ? { ...style.sound, isWhispered: true }
-        : style.sound,
+    gain: style.gain * manner.gain,
+    sound: name === "whispering" && voice.styles.includes(name) ? { ...sound, isWhispered: true } : sound,
   };
+}
+
+function mannerOf(voice: ChosenVoice, style: string, degree: number): Manner {
+  const full = { ...NORMAL, ...(voice.styles.includes(style) ? MANNERS[style] : undefined) };
+  return {
+    rate: full.rate ** degree,
+    pitch: full.pitch ** degree,
+    range: full.range ** degree,
+    gain: full.gain ** degree,
+  };
+}
+
+function rolePitch(voice: ChosenVoice, role: string): number {
+  return (voice.roles.includes(role) ? ROLES[role] : undefined) ?? 1;
 }
 
 function degreeOf(value: string | undefined): number {

@@ -70,7 +70,8 @@ function pauseToken(punctuation: string): readonly Token[] {
 }
 
 function pauseKindOf(text: string): PauseKind {
-  const has = (characters: string): boolean => [...text].some((character) => characters.includes(character));
+  const has = (characters: string): boolean =>
+    Array.from(text).some((character) => characters.includes(character));
   if (has(SENTENCE_ENDS)) {
     return "sentence";
   }
