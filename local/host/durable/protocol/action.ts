@@ -72,7 +72,7 @@ const activity = z
   .object({
     actionType: z.literal([ActionType.CallActivity, ActionType.CallActivityWithRetry]),
     functionName: z.string(),
-    input: z.unknown(),
+    input: z.unknown().optional(),
     retryOptions: retryPolicy.optional(),
   })
   .transform((action): Action => ({
@@ -88,7 +88,7 @@ const subOrchestration = z
     functionName: z.string(),
     instanceId: z.string().optional(),
     version: z.string().default(""),
-    input: z.unknown(),
+    input: z.unknown().optional(),
     retryOptions: retryPolicy.optional(),
   })
   .transform((action): Action => ({
@@ -127,7 +127,7 @@ const compound = z
   }));
 
 const continueAsNew = z
-  .object({ actionType: z.literal(ActionType.ContinueAsNew), input: z.unknown() })
+  .object({ actionType: z.literal(ActionType.ContinueAsNew), input: z.unknown().optional() })
   .transform((action): Action => ({ kind: "continue-as-new", input: action.input }));
 
 const unsupported = z

@@ -9,8 +9,8 @@ const failureDetails: z.ZodType<FailureDetails> = z.looseObject({});
 const answer = z.object({
   isDone: z.boolean(),
   actions: z.array(z.array(z.unknown())),
-  output: z.unknown(),
-  customStatus: z.unknown(),
+  output: z.unknown().optional(),
+  customStatus: z.unknown().optional(),
   error: z.string().optional(),
   failureDetails: failureDetails.optional(),
 });

@@ -1,0 +1,223 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { DurableApp } from "../../support/durable-app.ts";
+import { loadDurableApp } from "../../support/durable-app.ts";
+import { forgetSeen, seen } from "../../support/durable-apps/seen.ts";
+import { startTestRuntime, type TestRuntime } from "../../support/durable-runtime.ts";
+
+describe("orchestrations on the real SDK", () => {
+  let app: DurableApp;
+  let test: TestRuntime;
+
+  beforeAll(async () => {
+    app = await loadDurableApp(() => import("../../support/durable-apps/conformance-app.ts"));
+  });
+
+  beforeEach(async () => {
+    forgetSeen();
+    test = await startTestRuntime(app);
+  });
+
+  afterEach(async () => {
+    await test.runtime.close();
+  });
+
+  it("chain activities, whose results come back as JSON, base64 or null", async () => {
+    const status = await test.run("chain", { hi: 1 }, "abc");
+
+    expect(status).toMatchObject({
+      name: "chain",
+      instanceId: "abc",
+      runtimeStatus: "Completed",
+      input: { hi: 1 },
+      customStatus: { step: 5 },
+      output: {
+        input: { hi: 1 },
+        second: "Hello Hello Tokyo",
+        nothing: "nullish",
+        text: '{"a":1}',
+        bytes: "YWJj",
+      },
+    });
+  });
+
+  it("pass every type of value to an activity as Azure does", async () => {
+    const { output } = await test.run("types");
+
+    expect(output).toEqual([
+      { type: "string", value: "s" },
+      { type: "string", value: "5" },
+      { type: "number", value: 5 },
+      { type: "number", value: 1.5 },
+      { type: "string", value: "True" },
+      { type: "undefined", value: null },
+      { type: "object", value: [1] },
+      { type: "object", value: { a: 1 } },
+      { type: "string", value: '{"x":1}' },
+      { type: "undefined", value: null },
+      { type: "string", value: "1970-01-01T00:00:00.000Z" },
+    ]);
+  });
+
+  it("fan out to fifty activities, no more of them at once than the host allows", async () => {
+    const limited = await startTestRuntime(app, { maxConcurrentActivities: 7 });
+
+    const { output } = await limited.run("fanOut", { count: 50 });
+
+    expect(output).toBe(40_425);
+    expect(seen.maxRunning).toBe(7);
+    await limited.runtime.close();
+  });
+
+  it("go on after a timer, not before its time", async () => {
+    const { output } = await test.run("timer", { ms: 60 });
+
+    expect(output).toBeGreaterThanOrEqual(60);
+    expect(output).toBeLessThan(1000);
+  });
+
+  it("take events that arrive while they wait, in order", async () => {
+    const id = await test.start("twoEvents");
+    await test.runtime.idle();
+
+    await test.client("raiseEvent", id, "go", { n: 1 });
+    await test.runtime.idle();
+    await test.client("raiseEvent", id, "go", "second");
+
+    expect((await test.ended(id)).output).toEqual([{ n: 1 }, "second"]);
+  });
+
+  it("keep events that arrive before anybody waits for them", async () => {
+    const id = await test.start("twoEvents");
+
+    await Promise.all([test.client("raiseEvent", id, "go", 1), test.client("raiseEvent", id, "go", 2)]);
+
+    expect(new Set((await test.ended(id)).output as number[])).toEqual(new Set([1, 2]));
+  });
+
+  it("race an event against a timer, and cancel the timer", async () => {
+    const id = await test.start("approval");
+    await test.runtime.idle();
+
+    await test.client("raiseEvent", id, "Approval", { by: "x" });
+
+    expect((await test.ended(id)).output).toEqual(["approved", { by: "x" }, "Hello approved"]);
+  });
+
+  it("await the loser of a race afterwards", async () => {
+    const { output } = await test.run("race");
+
+    expect(output).toEqual(["timer", "slow done", "Hello end"]);
+  });
+
+  it("repeat an activity that fails, with growing delays", async () => {
+    const { output } = await test.run("retry");
+
+    expect(output).toBe("ok after 3");
+  });
+
+  it("get the last error after the last attempt", async () => {
+    const { output } = await test.run("retryInVain");
+
+    expect(output).toEqual({ caught: expect.stringContaining("always fails") as string });
+    expect(seen.calls).toBe(3);
+  });
+
+  it("retry several activities of one fan-out", async () => {
+    const { output } = await test.run("retryInFanOut");
+
+    expect(output).toEqual([[expect.any(String), "Hello x", expect.any(String), null], "Hello end"]);
+  });
+
+  it("call other orchestrations, whose failures are theirs to catch", async () => {
+    const { output } = await test.run("parent", {}, "p1");
+
+    expect(output).toMatchObject({
+      first: { parent: "p1", greeting: "Hello one" },
+      second: { id: "p1-child", parent: "p1", greeting: "Hello two" },
+      error: expect.stringContaining("Orchestrator function 'child' failed: child failed") as string,
+    });
+  });
+
+  it("retry a child orchestration", async () => {
+    const { output } = await test.run("retriedChild");
+
+    expect(output).toContain("child failed");
+  });
+
+  it("fail when they call an orchestrator that does not exist", async () => {
+    const { runtimeStatus, output } = await test.run("parentOfMissing");
+
+    expect(runtimeStatus).toBe("Failed");
+    expect(output).toContain("The function 'nobody' doesn't exist");
+  });
+
+  it("start again with continueAsNew under the same id", async () => {
+    const { output } = await test.run("rounds", 1);
+
+    expect(output).toBe("stopped at 5");
+  });
+
+  it("get a text that was given to continueAsNew with quotes around it, as on Azure", async () => {
+    const { output } = await test.run("roundsOfText", "start");
+
+    expect(output).toEqual({ got: '"next"' });
+  });
+
+  it("carry events over continueAsNew that arrive during the turn that ends an execution", async () => {
+    const id = await test.start("roundsOfEvents", { collected: [] });
+    for (const item of [1, 2, 3]) {
+      await test.runtime.idle();
+      await test.client("raiseEvent", id, "item", item);
+    }
+
+    expect((await test.ended(id)).output).toEqual([1, 2, 3]);
+  });
+
+  it("fail with the message of what they threw", async () => {
+    const { runtimeStatus, output } = await test.run("throws");
+
+    expect(runtimeStatus).toBe("Failed");
+    expect(output).toBe("Orchestrator function 'throws' failed: orchestrator bug");
+  });
+
+  it("fail when an activity fails and nobody catches it", async () => {
+    const { runtimeStatus, output } = await test.run("unhandled");
+
+    expect(runtimeStatus).toBe("Failed");
+    expect(output).toContain("Activity function 'failsUntilFixed' failed: broken");
+  });
+
+  it("fail when they ask for something else than their history says", async () => {
+    const { runtimeStatus, output } = await test.run("nonDeterministic");
+
+    expect(runtimeStatus).toBe("Failed");
+    expect(output).toContain("Non-Deterministic workflow detected");
+  });
+
+  it("make the same guids in every replay", async () => {
+    const { output } = await test.run("guids");
+
+    const { first, echoed } = output as { first: string; echoed: string };
+    expect(echoed).toBe(`Hello ${first}`);
+  });
+
+  it("know whether they replay", async () => {
+    await test.run("replaying");
+
+    expect(seen.replays).toEqual([
+      ["a", false],
+      ["a", true],
+      ["b", false],
+      ["a", true],
+      ["b", true],
+      ["c", false],
+    ]);
+  });
+
+  it.each(["http", "entity", "lock"])("are refused by name what the host leaves out: %s", async (name) => {
+    const { runtimeStatus, output } = await test.run(name);
+
+    expect(runtimeStatus).toBe("Failed");
+    expect(output).toMatch(/does not support the action (CallHttp|CallEntity|LockEntities)/);
+  });
+});
