@@ -4,6 +4,7 @@ import { CUSTOM_VOICE, timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
 import type { Outcome, Task, Work } from "./long-running-work.ts";
 import { decodeRecording, durationMsOf, isSilent } from "./recording.ts";
+import { promptRules } from "./recording-rules.ts";
 import type { Consent } from "./resources.ts";
 
 /** Nobody can say the statement in less. */
@@ -41,7 +42,7 @@ async function failureReasonOf(context: CustomVoiceContext, work: Work): Promise
   if (bytes === undefined) {
     return "Internal";
   }
-  const recording = await decodeRecording(bytes);
+  const recording = await decodeRecording(bytes, promptRules);
   const isHeard =
     "samples" in recording && durationMsOf(recording) >= MIN_STATEMENT_MS && !isSilent(recording);
   const consent = context.collections.consents.get(work.resourceId);

@@ -23,6 +23,8 @@ const speakerSchema = z.object({
   }),
 });
 
+const trainingDataSchema = z.object({ id: z.string(), names: z.array(z.string()), excerptMs: z.number() });
+
 /** What a speech resource holds, kind by kind. */
 export interface Collections {
   readonly projects: Collection<Project>;
@@ -31,6 +33,8 @@ export interface Collections {
   readonly trainingsets: Collection<TrainingSet>;
   readonly models: Collection<Model>;
   readonly endpoints: Collection<Endpoint>;
+  /** Names of the utterances of a training set, and how much of its audio is kept; the id is that of the set. */
+  readonly trainingdata: Collection<z.infer<typeof trainingDataSchema>>;
   /** Voices that were measured; the id is {@link ownerOf} their personal voice or model. */
   readonly speakers: Collection<{ readonly id: string; readonly speaker: Speaker }>;
 }
@@ -43,6 +47,7 @@ export function openCollections(store: ResourceStore): Collections {
     trainingsets: store.collection("trainingsets", trainingSetSchema),
     models: store.collection("models", modelSchema),
     endpoints: store.collection("endpoints", endpointSchema),
+    trainingdata: store.collection("trainingdata", trainingDataSchema),
     speakers: store.collection("speakers", speakerSchema),
   };
 }

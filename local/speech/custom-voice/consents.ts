@@ -8,6 +8,7 @@ import { deleteResource } from "./delete-resource.ts";
 import { listResources } from "./list-resources.ts";
 import { checkProject } from "./projects.ts";
 import { decodeRecording } from "./recording.ts";
+import { promptRules } from "./recording-rules.ts";
 import { badArgument, conflict, notFound, parseArguments } from "./refusals.ts";
 import type { Consent } from "./resources.ts";
 import { readForm, readJson } from "./service-call.ts";
@@ -63,7 +64,7 @@ async function createFromUpload(context: CustomVoiceContext, call: ServiceCall):
   if (recording === undefined || form.recordings.length > 1) {
     throw badArgument("audiodata", "Exactly one audio file is required.");
   }
-  const decoded = await decodeRecording(recording);
+  const decoded = await decodeRecording(recording, promptRules);
   if ("problem" in decoded) {
     throw badArgument("audiodata", decoded.problem);
   }

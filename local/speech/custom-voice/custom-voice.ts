@@ -6,18 +6,25 @@ import type { StandInClock } from "../../stand-in/clock.ts";
 import type { Credentials } from "../../stand-in/credentials.ts";
 import type { StandInHandler } from "../../stand-in/exchange.ts";
 import type { SpeechState } from "../speech-state.ts";
+import { baseModelOperations } from "./base-models.ts";
 import { checkConsentTask } from "./check-consent.ts";
 import { openCollections } from "./collections.ts";
 import { consentOperations } from "./consents.ts";
 import type { CustomVoiceContext, Durations, Enroll } from "./context.ts";
+import { DEPLOY_TASK, RESUME_TASK, SUSPEND_TASK, endpointOperations, endpointTask } from "./endpoints.ts";
 import { customVoiceHandler } from "./handler.ts";
 import { LongRunningWork } from "./long-running-work.ts";
 import { makePersonalVoiceTask } from "./make-personal-voice.ts";
+import { TRAINING_TASK, modelOperations } from "./models.ts";
 import { workOperations } from "./operations.ts";
 import { personalVoiceOperations } from "./personal-voices.ts";
+import { processUploadTask } from "./process-upload.ts";
 import { projectOperations } from "./projects.ts";
+import type { Operations } from "./service-call.ts";
 import { speechStateOf } from "./speech-state.ts";
 import { ResourceStore } from "./store.ts";
+import { trainModelTask } from "./train-model.ts";
+import { UPLOAD_TASK, trainingSetOperations } from "./training-sets.ts";
 
 export interface CustomVoiceOptions {
   /** Made when it is missing. */
@@ -72,22 +79,39 @@ export function createCustomVoice(options: CustomVoiceOptions): CustomVoice {
     durations: { ...DURATIONS, ...options.durations },
     enroll: options.enroll,
   };
-  work.define("check-consent", checkConsentTask(context));
-  work.define("make-personal-voice", makePersonalVoiceTask(context));
+  defineTasks(context);
   work.resume();
-  const operations = {
-    ...projectOperations(context),
-    ...consentOperations(context),
-    ...personalVoiceOperations(context),
-    ...workOperations(context),
-  };
   return {
-    handler: customVoiceHandler({ ...options, clock }, operations),
+    handler: customVoiceHandler({ ...options, clock }, operationsOf(context)),
     state: speechStateOf(context.collections),
     settled: () => work.settled(),
     async close() {
       await work.close();
       store.close();
     },
+  };
+}
+
+function defineTasks(context: CustomVoiceContext): void {
+  const { work } = context;
+  work.define("check-consent", checkConsentTask(context));
+  work.define("make-personal-voice", makePersonalVoiceTask(context));
+  work.define(UPLOAD_TASK, processUploadTask(context));
+  work.define(TRAINING_TASK, trainModelTask(context));
+  work.define(DEPLOY_TASK, endpointTask(context, { during: "Running", after: "Succeeded" }));
+  work.define(SUSPEND_TASK, endpointTask(context, { during: "Disabling", after: "Disabled" }));
+  work.define(RESUME_TASK, endpointTask(context, { during: "Running", after: "Succeeded" }));
+}
+
+function operationsOf(context: CustomVoiceContext): Operations {
+  return {
+    ...projectOperations(context),
+    ...consentOperations(context),
+    ...personalVoiceOperations(context),
+    ...trainingSetOperations(context),
+    ...modelOperations(context),
+    ...endpointOperations(context),
+    ...baseModelOperations,
+    ...workOperations(context),
   };
 }

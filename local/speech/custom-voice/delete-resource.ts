@@ -7,6 +7,9 @@ export function deleteResource(context: CustomVoiceContext, kind: keyof Collecti
   const { store, collections, work } = context;
   work.cancel(ownerOf(kind, id));
   store.dropRecordings(ownerOf(kind, id));
+  if (kind === "trainingsets") {
+    collections.trainingdata.delete(id);
+  }
   collections.speakers.delete(ownerOf(kind, id));
   collections[kind].delete(id);
 }

@@ -7,6 +7,7 @@ import type { CustomVoiceContext } from "./context.ts";
 import type { Outcome, Task, Work } from "./long-running-work.ts";
 import { promptProblem } from "./prompt.ts";
 import { decodeRecording, isSilent } from "./recording.ts";
+import { promptRules } from "./recording-rules.ts";
 import type { Recording } from "./recording.ts";
 import type { PersonalVoice } from "./resources.ts";
 
@@ -65,7 +66,7 @@ async function promptOf(context: CustomVoiceContext, work: Work): Promise<readon
   const files = linked.success
     ? await download(linked.data.audios)
     : context.store.recordings(ownerOf("personalvoices", work.resourceId));
-  const recordings = await Promise.all(files.map(decodeRecording));
+  const recordings = await Promise.all(files.map((file) => decodeRecording(file, promptRules)));
   if (promptProblem(recordings) !== undefined) {
     throw new VoiceFailure("DataNotEnough");
   }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { blobSourceSchema, descriptiveFields, idSchema } from "./argument-schemas.ts";
 import { beginWork } from "./begin-work.ts";
+import { checkConsent } from "./check-consent-use.ts";
 import { ownerOf } from "./collections.ts";
 import { timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
@@ -10,7 +11,8 @@ import { listResources } from "./list-resources.ts";
 import { checkProject } from "./projects.ts";
 import { promptProblem } from "./prompt.ts";
 import { decodeRecording } from "./recording.ts";
-import { badArgument, badRequest, conflict, notFound, parseArguments } from "./refusals.ts";
+import { promptRules } from "./recording-rules.ts";
+import { badArgument, conflict, notFound, parseArguments } from "./refusals.ts";
 import type { PersonalVoice } from "./resources.ts";
 import { readForm, readJson } from "./service-call.ts";
 import type { Operations, ServiceAnswer, ServiceCall } from "./service-call.ts";
@@ -55,7 +57,9 @@ async function createFromContainer(context: CustomVoiceContext, call: ServiceCal
 async function createFromUpload(context: CustomVoiceContext, call: ServiceCall): Promise<ServiceAnswer> {
   const form = await readForm(call);
   const fields = parseArguments(voiceFieldsSchema, form.fields);
-  const problem = promptProblem(await Promise.all(form.recordings.map(decodeRecording)));
+  const problem = promptProblem(
+    await Promise.all(form.recordings.map((file) => decodeRecording(file, promptRules))),
+  );
   if (problem !== undefined) {
     throw badArgument("audiodata", problem);
   }
@@ -106,18 +110,4 @@ function writeVoice(
     createdDateTime: now,
     lastActionDateTime: now,
   });
-}
-
-/** @throws {@link Refusal} 400 unless there is a succeeded consent in the same project. */
-export function checkConsent(
-  { collections }: CustomVoiceContext,
-  { consentId, projectId }: { readonly consentId: string; readonly projectId: string },
-): void {
-  const consent = collections.consents.get(consentId);
-  if (consent === undefined || consent.projectId !== projectId) {
-    throw badRequest(`The consent "${consentId}" does not exist in the project "${projectId}".`);
-  }
-  if (consent.status !== "Succeeded") {
-    throw badRequest(`The consent "${consentId}" has the status ${consent.status}, not Succeeded.`);
-  }
 }

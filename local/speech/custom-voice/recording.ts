@@ -1,5 +1,5 @@
-import type { WavFile } from "../../stand-in/wav-file.ts";
 import { readWav } from "../../stand-in/wav-file.ts";
+import type { WavFile } from "../../stand-in/wav-file.ts";
 
 /** A decoded recording, mixed down to one channel. */
 export interface Recording {
@@ -12,20 +12,32 @@ export interface Unreadable {
   readonly problem: string;
 }
 
-/** @see section "Supported formats" of personal voice in the Speech documentation. */
-const SAMPLE_RATES_HZ: ReadonlySet<number> = new Set([16_000, 24_000, 44_100, 48_000]);
-const WAV_BIT_DEPTHS: ReadonlySet<number> = new Set([16, 24, 32]);
-const MP3_BIT_RATES: ReadonlySet<number> = new Set([128_000, 192_000, 256_000, 320_000]);
+export interface Mp3Format {
+  readonly sampleRateHz: number;
+  /** Of the whole file on average. */
+  readonly bitsPerSecond: number;
+}
 
-const PCM_TAG = 1;
+/** What an operation accepts. Each rule tells what is wrong, as a sentence. */
+export interface RecordingRules {
+  wavProblem(wav: WavFile): string | undefined;
+  mp3Problem(mp3: Mp3Format): string | undefined;
+}
 
 /** Below this the loudest sample counts as silence: -60 dB of full scale. */
 const SILENCE_AMPLITUDE = 33;
 
-/** Decodes what consents and personal voices accept: WAV with 16, 24 or 32 bit PCM, and MP3 of certain bit rates. */
-export async function decodeRecording(bytes: Uint8Array): Promise<Recording | Unreadable> {
+/** Decodes WAV with PCM of 16 bits or more, and MP3, as far as the rules allow. */
+export async function decodeRecording(
+  bytes: Uint8Array,
+  rules: RecordingRules,
+): Promise<Recording | Unreadable> {
   const wav = readWav(bytes);
-  return wav === undefined ? decodeMp3(bytes) : decodeWav(wav);
+  if (wav === undefined) {
+    return decodeMp3(bytes, rules);
+  }
+  const problem = rules.wavProblem(wav);
+  return problem === undefined ? { samples: mixDown(wav), sampleRateHz: wav.sampleRateHz } : { problem };
 }
 
 export function durationMsOf({ samples, sampleRateHz }: Recording): number {
@@ -36,21 +48,7 @@ export function isSilent({ samples }: Recording): boolean {
   return samples.every((sample) => Math.abs(sample) < SILENCE_AMPLITUDE);
 }
 
-function decodeWav(wav: WavFile): Recording | Unreadable {
-  if (wav.formatTag !== PCM_TAG || !WAV_BIT_DEPTHS.has(wav.bitsPerSample)) {
-    return { problem: "A WAV file must hold 16, 24 or 32 bit PCM." };
-  }
-  if (!SAMPLE_RATES_HZ.has(wav.sampleRateHz)) {
-    return wrongRate(wav.sampleRateHz);
-  }
-  if (wav.channelCount < 1 || wav.channelCount > 2) {
-    return { problem: "The audio must have one or two channels." };
-  }
-  return { samples: mixDown(wav), sampleRateHz: wav.sampleRateHz };
-}
-
-/** @param wav with PCM samples of 16 bits or more. */
-export function mixDown({ data, channelCount, bitsPerSample }: WavFile): Int16Array {
+function mixDown({ data, channelCount, bitsPerSample }: WavFile): Int16Array {
   const sampleBytes = bitsPerSample / 8;
   const frameBytes = sampleBytes * channelCount;
   const samples = new Int16Array(Math.floor(data.length / frameBytes));
@@ -65,8 +63,13 @@ export function mixDown({ data, channelCount, bitsPerSample }: WavFile): Int16Ar
   return samples;
 }
 
-async function decodeMp3(bytes: Uint8Array): Promise<Recording | Unreadable> {
-  const problem = await mp3Problem(bytes);
+async function decodeMp3(bytes: Uint8Array, rules: RecordingRules): Promise<Recording | Unreadable> {
+  const { parseBuffer } = await import("music-metadata");
+  const metadata = await parseBuffer(bytes).catch(() => undefined);
+  const { codec = "", sampleRate = 0, bitrate = 0 } = metadata?.format ?? {};
+  const problem = /^MPEG .* Layer 3$/.test(codec)
+    ? rules.mp3Problem({ sampleRateHz: sampleRate, bitsPerSecond: bitrate })
+    : "The file is neither WAV nor MP3.";
   if (problem !== undefined) {
     return { problem };
   }
@@ -74,32 +77,16 @@ async function decodeMp3(bytes: Uint8Array): Promise<Recording | Unreadable> {
   const decoder = new MPEGDecoder();
   await decoder.ready;
   try {
-    const { channelData, samplesDecoded, sampleRate } = decoder.decode(bytes);
-    const samples = Int16Array.from({ length: samplesDecoded }, (_, index) => {
-      const sum = channelData.reduce((total, channel) => total + (channel[index] ?? 0), 0);
-      return Math.max(-1, Math.min(1, sum / channelData.length)) * 32_767;
-    });
-    return { samples, sampleRateHz: sampleRate };
+    const decoded = decoder.decode(bytes);
+    return { samples: mixDownFloats(decoded.channelData), sampleRateHz: decoded.sampleRate };
   } finally {
     decoder.free();
   }
 }
 
-async function mp3Problem(bytes: Uint8Array): Promise<string | undefined> {
-  const { parseBuffer } = await import("music-metadata");
-  const metadata = await parseBuffer(bytes).catch(() => undefined);
-  const { codec = "", sampleRate = 0, bitrate = 0 } = metadata?.format ?? {};
-  if (!/^MPEG .* Layer 3$/.test(codec)) {
-    return "The file is neither WAV nor MP3.";
-  }
-  if (!SAMPLE_RATES_HZ.has(sampleRate)) {
-    return wrongRate(sampleRate).problem;
-  }
-  return MP3_BIT_RATES.has(bitrate)
-    ? undefined
-    : "An MP3 file must have a constant 128, 192, 256 or 320 kbit/s.";
-}
-
-function wrongRate(sampleRateHz: number): Unreadable {
-  return { problem: `The sample rate must be 16, 24, 44.1 or 48 kHz, not ${sampleRateHz} Hz.` };
+function mixDownFloats(channels: readonly Float32Array[]): Int16Array {
+  return Int16Array.from({ length: channels[0]?.length ?? 0 }, (_, index) => {
+    const sum = channels.reduce((total, channel) => total + (channel[index] ?? 0), 0);
+    return Math.max(-1, Math.min(1, sum / channels.length)) * 32_767;
+  });
 }
