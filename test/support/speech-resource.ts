@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createControl } from "../../local/faults/control.ts";
@@ -50,8 +50,12 @@ export class SpeechResource {
     return required(this.#server).url;
   }
 
-  async start(): Promise<void> {
+  /** @param template a stopped resource whose state to begin with. */
+  async start(template?: SpeechResource): Promise<void> {
     this.#directory ||= await mkdtemp(join(tmpdir(), "custom-voice-"));
+    if (template !== undefined) {
+      await cp(template.#directory, this.#directory, { recursive: true });
+    }
     this.#customVoice = createCustomVoice({
       dataDirectory: this.#directory,
       credentials: { key: KEY },

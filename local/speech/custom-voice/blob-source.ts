@@ -1,12 +1,11 @@
-import type { ContainerClient } from "@azure/storage-blob";
 import type { BlobSource } from "./argument-schemas.ts";
 
 export interface SourceFile {
   /** Without the folders before it. */
   readonly fileName: string;
   readonly sizeBytes: number;
-  /** @throws RangeError when the blob is larger than `limitBytes`. */
-  read(limitBytes: number): Promise<Buffer>;
+  /** @throws RestError. */
+  read(): Promise<Buffer>;
 }
 
 const OPTIONS = { retryOptions: { maxTries: 2, tryTimeoutInMs: 10_000 } };
@@ -25,21 +24,13 @@ export async function listSourceFiles(source: BlobSource): Promise<readonly Sour
     source.prefix === undefined ? {} : { prefix: source.prefix },
   )) {
     if (extensions.some((extension) => blob.name.toLowerCase().endsWith(extension))) {
+      const sizeBytes = blob.properties.contentLength ?? 0;
       files.push({
         fileName: blob.name.slice(blob.name.lastIndexOf("/") + 1),
-        sizeBytes: blob.properties.contentLength ?? 0,
-        read: (limitBytes) => download(container, blob.name, limitBytes),
+        sizeBytes,
+        read: () => container.getBlobClient(blob.name).downloadToBuffer(0, sizeBytes),
       });
     }
   }
   return files;
-}
-
-async function download(container: ContainerClient, name: string, limitBytes: number): Promise<Buffer> {
-  const blob = container.getBlobClient(name);
-  const { contentLength = 0 } = await blob.getProperties();
-  if (contentLength > limitBytes) {
-    throw new RangeError(`The blob is larger than ${limitBytes} bytes.`);
-  }
-  return contentLength === 0 ? Buffer.alloc(0) : blob.downloadToBuffer();
 }

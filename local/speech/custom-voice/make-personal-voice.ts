@@ -76,7 +76,10 @@ async function promptOf(context: CustomVoiceContext, work: Work): Promise<readon
 async function download(source: z.infer<typeof blobSourceSchema>): Promise<readonly Uint8Array[]> {
   try {
     const files = await listSourceFiles(source);
-    return await Promise.all(files.slice(0, MAX_FILES).map((file) => file.read(MAX_FILE_BYTES)));
+    const taken = files
+      .filter(({ sizeBytes }) => sizeBytes > 0 && sizeBytes <= MAX_FILE_BYTES)
+      .slice(0, MAX_FILES);
+    return await Promise.all(taken.map((file) => file.read()));
   } catch {
     throw new VoiceFailure("InaccessibleCustomerStorage");
   }

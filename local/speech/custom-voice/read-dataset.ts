@@ -15,6 +15,7 @@ export interface TrainingAudio {
 }
 
 const MAX_UTTERANCE_MS = 15_000;
+const SIMULTANEOUS_READS = 8;
 const MAX_UTTERANCE_BYTES = 16 * 1024 * 1024;
 const MIN_LONG_AUDIO_MS = 20_000;
 const MAX_LONG_AUDIO_FILES = 1000;
@@ -47,19 +48,28 @@ async function* readUtterances(
   audios: readonly SourceFile[],
   transcripts: ReadonlyMap<string, string>,
 ): AsyncGenerator<TrainingAudio> {
-  for (const file of audios.filter((audio) => transcripts.has(nameOf(audio)))) {
-    if (file.sizeBytes <= MAX_UTTERANCE_BYTES) {
-      const recording = await decodeRecording(await file.read(MAX_UTTERANCE_BYTES), utteranceRules);
+  const wanted = audios.filter(
+    (file) => transcripts.has(nameOf(file)) && isWithin(file, MAX_UTTERANCE_BYTES),
+  );
+  for (let start = 0; start < wanted.length; start += SIMULTANEOUS_READS) {
+    const group = wanted.slice(start, start + SIMULTANEOUS_READS);
+    const decoded = await Promise.all(
+      group.map(async (file) => ({
+        name: nameOf(file),
+        recording: await decodeRecording(await file.read(), utteranceRules),
+      })),
+    );
+    for (const { name, recording } of decoded) {
       if ("samples" in recording && durationMsOf(recording) < MAX_UTTERANCE_MS && !isSilent(recording)) {
-        yield { name: nameOf(file), recording, utteranceCount: 1 };
+        yield { name, recording, utteranceCount: 1 };
       }
     }
   }
 }
 
 async function* readLongAudio(audios: readonly SourceFile[]): AsyncGenerator<TrainingAudio> {
-  for (const file of audios.filter(({ sizeBytes }) => sizeBytes <= MAX_LONG_AUDIO_BYTES)) {
-    const recording = await decodeRecording(await file.read(MAX_LONG_AUDIO_BYTES), longAudioRules);
+  for (const file of audios.filter((audio) => isWithin(audio, MAX_LONG_AUDIO_BYTES))) {
+    const recording = await decodeRecording(await file.read(), longAudioRules);
     if ("samples" in recording && durationMsOf(recording) > MIN_LONG_AUDIO_MS && !isSilent(recording)) {
       const utteranceCount = Math.floor(durationMsOf(recording) / MS_PER_UTTERANCE);
       yield { name: nameOf(file), recording, utteranceCount };
@@ -69,10 +79,14 @@ async function* readLongAudio(audios: readonly SourceFile[]): AsyncGenerator<Tra
 
 async function transcriptsOf(scripts: readonly SourceFile[]): Promise<ReadonlyMap<string, string>> {
   const texts: string[] = [];
-  for (const script of scripts) {
-    texts.push(decodeScript(await script.read(MAX_SCRIPT_BYTES)));
+  for (const script of scripts.filter((file) => isWithin(file, MAX_SCRIPT_BYTES))) {
+    texts.push(decodeScript(await script.read()));
   }
   return readTranscripts(texts);
+}
+
+function isWithin({ sizeBytes }: SourceFile, maxBytes: number): boolean {
+  return sizeBytes > 0 && sizeBytes <= maxBytes;
 }
 
 function nameOf({ fileName }: SourceFile): string {

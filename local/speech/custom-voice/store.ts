@@ -96,7 +96,9 @@ export class ResourceStore {
   }
 
   close(): void {
-    this.#database.close();
+    if (this.#database.isOpen) {
+      this.#database.close();
+    }
   }
 }
 
