@@ -118,7 +118,15 @@ function withHeaders(response: Response, passage: Passage, parts: PipelineParts)
   for (const [name, value] of Object.entries(own)) {
     headers.set(name, value);
   }
+  headers.set("vary", varyOf(response, passage));
   return new Response(response.body, { status: response.status, headers });
+}
+
+/** What the answer depends on: always the origin that asks, and whatever the handler says. */
+function varyOf(response: Response, { request }: Passage): string {
+  const own = response.headers.get("vary");
+  const origin = request.headers.has("origin") ? "origin" : null;
+  return [own, origin].filter((name) => name !== null).join(", ");
 }
 
 interface Ending {
