@@ -1,5 +1,7 @@
-import { rm } from "node:fs/promises";
+import { copyFile, mkdir, rm } from "node:fs/promises";
 import { build } from "esbuild";
+import { packageFileOf } from "../src/adapters/docs-assets/package-file.ts";
+import { DOCS_ASSETS } from "../src/application/ports/docs-assets.ts";
 
 /**
  * Bundles the app for the Functions host: ESM with code splitting, so that what is loaded with `import()` stays out of
@@ -23,6 +25,8 @@ const { metafile } = await build({
   },
   logLevel: "warning",
 });
+await mkdir("dist/docs-assets");
+await Promise.all(DOCS_ASSETS.map((name) => copyFile(packageFileOf(name), `dist/docs-assets/${name}`)));
 const sizes = Object.entries(metafile.outputs).map(([file, { bytes }]) => ({
   file,
   kilobytes: bytes / 1024,
