@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AudioFile } from "../application/ports/custom-voice.ts";
 
 /** A form field that may occur once or several times, always read as a list. */
 export function oneOrMany<T extends z.ZodType>(
@@ -25,4 +26,9 @@ export function jsonField<T extends z.ZodType>(schema: T) {
       return z.NEVER;
     }
   }, schema);
+}
+
+/** An uploaded file as use cases take it. */
+export async function audioFile(file: File): Promise<AudioFile> {
+  return { fileName: file.name, contentType: file.type, bytes: new Uint8Array(await file.arrayBuffer()) };
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../domain/errors/catalog.ts";
 import type { TrainingStage } from "../../domain/voice/voice-status.ts";
+import type { ConsentRef } from "../consents/revoke-consent.ts";
 import type { VoiceRef } from "../voices/voice-ref.ts";
 
 /** Why an activity will not succeed, however often it is repeated. */
@@ -43,8 +44,16 @@ export interface RemovalActivities {
   removeStoredVoice(input: VoiceRef): Promise<object>;
 }
 
+export interface RevocationActivities {
+  voicesOfConsent(
+    input: ConsentRef & { readonly cursor: string | null },
+  ): Promise<{ readonly voiceIds: readonly string[]; readonly nextCursor: string | null }>;
+  disableVoice(input: VoiceRef): Promise<object>;
+  removeConsentRecording(input: ConsentRef): Promise<object>;
+}
+
 /**
  * What orchestrators may ask for. Every activity may run twice and does its work once. A name lives on in the history
  * of running instances: never rename one. A failure that repeating cannot mend comes back as a {@link Refusal}.
  */
-export type Activities = StageActivities & AzureTrainingActivities & RemovalActivities;
+export type Activities = StageActivities & AzureTrainingActivities & RemovalActivities & RevocationActivities;

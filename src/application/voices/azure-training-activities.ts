@@ -1,4 +1,5 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import { assertConsentHolds } from "../../domain/voice/consent.ts";
 import type { StoredRecording } from "../../domain/voice/voice.ts";
 import type { AzureTrainingActivities, MakingProgress } from "../ports/activities.ts";
 import type { BlobStore } from "../ports/blobs.ts";
@@ -17,7 +18,7 @@ export interface AzureTrainingPorts {
 
 const DONE = {};
 
-/** Azure's names for what it makes: the project and the personal voice bear our voice's id, the consent our consent's. */
+/** Whatever Azure makes for a voice bears the voice's id, so that a repetition finds it. */
 export function makeAzureTrainingActivities(ports: AzureTrainingPorts): AzureTrainingActivities {
   const { voices, customVoice, clock } = ports;
   return {
@@ -25,7 +26,7 @@ export function makeAzureTrainingActivities(ports: AzureTrainingPorts): AzureTra
       const consent = await readConsent(ports, ref);
       await customVoice.createProject(ref.voiceId, "personal");
       await customVoice.createConsent({
-        id: consent.id,
+        id: ref.voiceId,
         projectId: ref.voiceId,
         voiceTalentName: consent.voiceTalentName,
         companyName: consent.companyName,
@@ -37,7 +38,7 @@ export function makeAzureTrainingActivities(ports: AzureTrainingPorts): AzureTra
 
     async azureConsentProgress(ref) {
       const consent = await readConsent(ports, ref);
-      const state = await customVoice.consentState(consent.id);
+      const state = await customVoice.consentState(ref.voiceId);
       const progress = progressOf(state, "consent-mismatch");
       if (progress === "succeeded" && consent.status === "recorded") {
         const updatedAt = clock.now().toISOString();
@@ -47,12 +48,13 @@ export function makeAzureTrainingActivities(ports: AzureTrainingPorts): AzureTra
     },
 
     async createAzurePersonalVoice(ref) {
-      const { consentId, samples } = await readVoice(voices, ref);
+      await readConsent(ports, ref);
+      const { samples } = await readVoice(voices, ref);
       const recordings = await Promise.all(samples.map((sample) => readRecording(ports.blobs, sample)));
       await customVoice.createPersonalVoice({
         id: ref.voiceId,
         projectId: ref.voiceId,
-        consentId,
+        consentId: ref.voiceId,
         recordings,
       });
       return DONE;
@@ -68,12 +70,14 @@ export function makeAzureTrainingActivities(ports: AzureTrainingPorts): AzureTra
   };
 }
 
-async function readConsent({ voices, consents }: AzureTrainingPorts, ref: VoiceRef) {
+/** @throws {@link ServiceError} when the consent does not hold: this is what ends a training whose consent is withdrawn. */
+async function readConsent({ voices, consents, clock }: AzureTrainingPorts, ref: VoiceRef) {
   const { consentId } = await readVoice(voices, ref);
   const consent = await consents.read(ref.ownerId, consentId);
   if (consent === undefined) {
     throw new ServiceError("consent-not-found", `The consent ${consentId} of the voice is gone.`);
   }
+  assertConsentHolds(consent, clock.now());
   return consent;
 }
 

@@ -1,8 +1,10 @@
 import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { voiceFamilyOf } from "../../domain/speech/voice-family.ts";
+import { assertConsentHolds } from "../../domain/voice/consent.ts";
 import type { Voice } from "../../domain/voice/voice.ts";
 import type { ConsentCollection } from "../consents/consent-collection.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { VoiceCatalog } from "../ports/voice-catalog.ts";
 import type { ResolvedVoice, VoiceResolver } from "../ports/voice-resolver.ts";
 import { findVoice } from "./find-voice.ts";
@@ -12,6 +14,7 @@ export interface VoiceResolverPorts {
   readonly voices: VoiceCollection;
   readonly consents: ConsentCollection;
   readonly catalog: VoiceCatalog;
+  readonly clock: Clock;
 }
 
 const OPENAI_PREFIX = "openai:";
@@ -32,7 +35,7 @@ async function resolveOwn(
   voiceId: string,
 ): Promise<ResolvedVoice> {
   const voice = await findVoice(ports.voices, principal, { voiceId, use: "read" });
-  await assertConsent(ports.consents, voice);
+  await assertConsent(ports, voice);
   if (voice.status !== "ready" || voice.speakerProfileId === null) {
     throw new ServiceError("voice-not-ready", `The voice is ${voice.status}.`, {
       details: { voiceId, status: voice.status },
@@ -51,13 +54,14 @@ async function resolveOwn(
   };
 }
 
-async function assertConsent(consents: ConsentCollection, voice: Voice): Promise<void> {
+async function assertConsent({ consents, clock }: VoiceResolverPorts, voice: Voice): Promise<void> {
   const consent = await consents.read(voice.partition, voice.consentId);
-  if (consent === undefined || consent.status === "revoked") {
-    throw new ServiceError("consent-revoked", `The consent for the voice ${voice.id} has been withdrawn.`, {
+  if (consent === undefined) {
+    throw new ServiceError("consent-revoked", `The consent of the voice ${voice.id} is gone.`, {
       details: { voiceId: voice.id },
     });
   }
+  assertConsentHolds(consent, clock.now());
 }
 
 async function resolveNamed(catalog: VoiceCatalog, name: string): Promise<ResolvedVoice> {

@@ -1,18 +1,26 @@
 import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import type { Consent } from "../../domain/voice/consent.ts";
-import { CONSENT_RULES, judgeRecordings, PERSONAL_SAMPLE_RULES } from "../../domain/voice/recording.ts";
+import { assertConsentHolds, type Consent } from "../../domain/voice/consent.ts";
+import { judgeRecordings, PERSONAL_SAMPLE_RULES } from "../../domain/voice/recording.ts";
 import type { StoredRecording, Voice, VoiceVisibility } from "../../domain/voice/voice.ts";
-import type { BlobStore } from "../ports/blobs.ts";
-import type { Clock } from "../ports/clock.ts";
+import type { FindConsent } from "../consents/find-consent.ts";
+import {
+  type ConsentRequest,
+  type JudgedRecording,
+  judgeConsent,
+  type RecordConsentPorts,
+  storeConsent,
+} from "../consents/record-consent.ts";
 import type { AudioFile } from "../ports/custom-voice.ts";
 import type { Versioned } from "../ports/documents.ts";
-import type { ConsentCollection } from "../consents/consent-collection.ts";
-import type { Hasher } from "../ports/hasher.ts";
-import type { Ids } from "../ports/ids.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
 import type { RecordingInspector } from "../ports/recording-inspector.ts";
 import type { VoiceCollection } from "./voice-ref.ts";
+
+/** A consent that is recorded with the voice, or one that is already there. */
+export type TrainingConsent =
+  | ({ readonly kind: "new" } & Omit<ConsentRequest, "locale">)
+  | { readonly kind: "existing"; readonly consentId: string };
 
 export interface TrainVoiceRequest {
   readonly name: string;
@@ -22,28 +30,22 @@ export interface TrainVoiceRequest {
   readonly baseModel: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly visibility: VoiceVisibility;
-  readonly consent: AudioFile;
-  readonly voiceTalentName: string;
-  readonly companyName: string;
+  readonly consent: TrainingConsent;
   readonly samples: readonly AudioFile[];
 }
 
 /**
  * Checks the recordings, stores them and starts the training of a voice.
  *
- * @throws {@link ServiceError} `sample-unusable` before anything is stored.
+ * @throws {@link ServiceError} `sample-unusable`, `consent-locale-unsupported`, `consent-not-found`, `consent-revoked`,
+ * `consent-expired`, `consent-mismatch`, all before anything is stored.
  */
 export type TrainVoice = (request: TrainVoiceRequest, principal: Principal) => Promise<Versioned<Voice>>;
 
-export interface TrainVoicePorts {
+export interface TrainVoicePorts extends RecordConsentPorts {
   readonly voices: VoiceCollection;
-  readonly consents: ConsentCollection;
-  readonly blobs: BlobStore;
-  readonly inspector: RecordingInspector;
+  readonly findConsent: FindConsent;
   readonly orchestrations: Orchestrations;
-  readonly hasher: Hasher;
-  readonly clock: Clock;
-  readonly ids: Ids;
   /** First pause between two looks at what Azure is making. */
   readonly pollIntervalSeconds: number;
 }
@@ -55,111 +57,102 @@ export function trainingInstanceId(voiceId: string): string {
 
 export function makeTrainVoice(ports: TrainVoicePorts): TrainVoice {
   return async (request, principal) => {
-    const lengths = await inspectAll(ports.inspector, request);
-    const documents = documentsOf(request, { principal, lengths, ports });
-    const { consent, voice } = documents;
+    const judged = await judgeAll(ports.inspector, request);
+    const consent = await consentFor(ports, { request, principal, consentMs: judged.consentMs });
+    const voice = newVoice(ports, { request, principal, consentId: consent.id, sampleMs: judged.sampleMs });
     try {
-      await writeBlobs(
-        ports.blobs,
-        [request.consent, ...request.samples],
-        [consent.recording, ...voice.samples],
-      );
-      await ports.consents.create(consent);
+      await writeSamples(ports, request.samples, voice.samples);
       const created = await ports.voices.create(voice);
       const { pollIntervalSeconds } = ports;
       const input = { voiceId: voice.id, ownerId: principal.id, pollIntervalSeconds };
       await ports.orchestrations.start("trainVoiceOrchestration", trainingInstanceId(voice.id), input);
       return created;
     } catch (error) {
-      await undo(ports, documents);
+      await undo(ports, { voice, consent: request.consent.kind === "new" ? consent : undefined });
       throw error;
     }
   };
 }
 
-interface TrainingDocuments {
-  readonly consent: Consent;
-  readonly voice: Voice;
-}
-
-interface Making {
-  readonly principal: Principal;
-  readonly lengths: RecordingLengths;
-  readonly ports: TrainVoicePorts;
-}
-
-function documentsOf(request: TrainVoiceRequest, { principal, lengths, ports }: Making): TrainingDocuments {
-  const id = ports.ids.next("voice");
-  const folder = `${principal.id}/${id}`;
-  const now = ports.clock.now().toISOString();
-  const common = { partition: principal.id, locale: request.locale, createdAt: now, updatedAt: now };
-  const consent: Consent = {
-    ...common,
-    id: ports.ids.next("consent"),
-    voiceTalentName: request.voiceTalentName,
-    companyName: request.companyName,
-    status: "recorded",
-    recording: stored(request.consent, `${folder}/consent`, lengths.consentMs),
-    recordingSha256: ports.hasher.sha256Hex(request.consent.bytes),
-  };
-  const samples = request.samples.map((sample, index) =>
-    stored(sample, `${folder}/sample-${index + 1}`, lengths.sampleMs[index] ?? 0),
-  );
-  return { consent, voice: { ...common, ...newVoice(request), id, consentId: consent.id, samples } };
-}
-
-/** Removes what a start that failed has left; the failure itself is what the caller hears of. */
-async function undo(ports: TrainVoicePorts, { consent, voice }: TrainingDocuments): Promise<void> {
-  const names = [consent.recording, ...voice.samples].map(({ blobName }) => blobName);
-  await Promise.allSettled([
-    ...names.map((name) => ports.blobs.delete({ container: "samples", name })),
-    ports.consents.delete(consent.partition, consent.id),
-    ports.voices.delete(voice.partition, voice.id),
-  ]);
-}
-
-interface RecordingLengths {
+interface JudgedLengths {
   readonly consentMs: number;
   readonly sampleMs: readonly number[];
 }
 
-async function inspectAll(
+async function judgeAll(
   inspector: RecordingInspector,
   { consent, samples }: TrainVoiceRequest,
-): Promise<RecordingLengths> {
-  const inspect = async (file: AudioFile, field: string) => ({
-    field,
-    fileName: file.fileName,
-    facts: await inspector.inspect(file.bytes),
-  });
-  const consentRecording = await inspect(consent, "consent");
-  const sampleRecordings = await Promise.all(
-    samples.map((sample, index) => inspect(sample, `samples[${index}]`)),
+): Promise<JudgedLengths> {
+  const statement: JudgedRecording =
+    consent.kind === "new" ? await judgeConsent(inspector, consent.recording) : { durationMs: 0, errors: [] };
+  const recordings = await Promise.all(
+    samples.map(async ({ fileName, bytes }, index) => ({
+      field: `samples[${index}]`,
+      fileName,
+      facts: await inspector.inspect(bytes),
+    })),
   );
-  const errors = [
-    ...judgeRecordings([consentRecording], CONSENT_RULES),
-    ...judgeRecordings(sampleRecordings, PERSONAL_SAMPLE_RULES),
-  ];
+  const errors = [...statement.errors, ...judgeRecordings(recordings, PERSONAL_SAMPLE_RULES)];
   if (errors.length > 0) {
     throw new ServiceError("sample-unusable", "The recordings cannot be used as they are.", { errors });
   }
   return {
-    consentMs: consentRecording.facts?.durationMs ?? 0,
-    sampleMs: sampleRecordings.map(({ facts }) => facts?.durationMs ?? 0),
+    consentMs: statement.durationMs,
+    sampleMs: recordings.map(({ facts }) => facts?.durationMs ?? 0),
   };
 }
 
-function stored(file: AudioFile, blobName: string, durationMs: number): StoredRecording {
+async function consentFor(
+  ports: TrainVoicePorts,
+  making: { readonly request: TrainVoiceRequest; readonly principal: Principal; readonly consentMs: number },
+): Promise<Consent> {
+  const { request, principal, consentMs } = making;
+  if (request.consent.kind === "new") {
+    const { locale } = request;
+    return storeConsent(ports, { ...request.consent, locale, durationMs: consentMs }, principal);
+  }
+  const consent = await ports.findConsent(principal, request.consent.consentId);
+  assertConsentHolds(consent, ports.clock.now());
+  return consent;
+}
+
+function newVoice(
+  { ids, clock }: TrainVoicePorts,
+  making: {
+    readonly request: TrainVoiceRequest;
+    readonly principal: Principal;
+    readonly consentId: string;
+    readonly sampleMs: readonly number[];
+  },
+): Voice {
+  const { request, principal, consentId, sampleMs } = making;
+  const { consent: _consent, samples, ...fields } = request;
+  const id = ids.next("voice");
+  const now = clock.now().toISOString();
   return {
-    fileName: file.fileName,
-    blobName,
-    contentType: file.contentType,
-    durationMs: Math.round(durationMs),
+    ...fields,
+    id,
+    partition: principal.id,
+    status: "pending",
+    progressPercent: 0,
+    stages: [],
+    error: null,
+    consentId,
+    samples: samples.map(({ fileName, contentType }, index) => ({
+      fileName,
+      contentType,
+      blobName: `${principal.id}/${id}/sample-${index + 1}`,
+      durationMs: Math.round(sampleMs[index] ?? 0),
+    })),
+    speakerProfileId: null,
+    defaults: {},
+    createdAt: now,
+    updatedAt: now,
   };
 }
 
-async function writeBlobs(
-  blobs: BlobStore,
+async function writeSamples(
+  { blobs }: TrainVoicePorts,
   files: readonly AudioFile[],
   recordings: readonly StoredRecording[],
 ): Promise<void> {
@@ -172,20 +165,15 @@ async function writeBlobs(
   );
 }
 
-function newVoice(request: TrainVoiceRequest) {
-  return {
-    name: request.name,
-    description: request.description,
-    kind: request.kind,
-    locale: request.locale,
-    status: "pending",
-    progressPercent: 0,
-    stages: [],
-    error: null,
-    baseModel: request.baseModel,
-    speakerProfileId: null,
-    defaults: {},
-    labels: request.labels,
-    visibility: request.visibility,
-  } as const;
+/** Removes what a start that failed has left; the failure itself is what the caller hears of. */
+async function undo(
+  ports: TrainVoicePorts,
+  { voice, consent }: { readonly voice: Voice; readonly consent: Consent | undefined },
+): Promise<void> {
+  const recordings = [...voice.samples, ...(consent === undefined ? [] : [consent.recording])];
+  await Promise.allSettled([
+    ...recordings.map(({ blobName: name }) => ports.blobs.delete({ container: "samples", name })),
+    ports.voices.delete(voice.partition, voice.id),
+    ...(consent === undefined ? [] : [ports.consents.delete(consent.partition, consent.id)]),
+  ]);
 }

@@ -52,6 +52,18 @@ export const voiceErrors = {
     recovery: ["Record a new consent and train a new voice."],
     retryable: false,
   },
+  "consent-expired": {
+    status: 403,
+    title: "The speaker's consent has ended",
+    recovery: ["Record a new consent and train a new voice."],
+    retryable: false,
+  },
+  "consent-locale-unsupported": {
+    status: 422,
+    title: "There is no prescribed statement in this locale",
+    recovery: ["Use one of the locales in `detail`; the voice itself may speak other languages."],
+    retryable: false,
+  },
   "training-failed": {
     status: 422,
     title: "The training failed",

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { AudioFile } from "../../application/ports/custom-voice.ts";
-import type { TrainVoice } from "../../application/voices/train-voice.ts";
-import { jsonField, oneOrMany } from "../form-fields.ts";
+import type { TrainVoice, TrainVoiceRequest } from "../../application/voices/train-voice.ts";
+import { audioFile, jsonField, oneOrMany } from "../form-fields.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
 import { voiceBody, voiceSchema } from "./voice-schema.ts";
@@ -20,7 +19,15 @@ const labels = z
     message: "has more than 20 labels",
   });
 
-const bodySchema = z.object({
+/** Either a new recording with both names, or the id of a consent that is there already. */
+const consentFields = {
+  consent: z.file({ error: "must be an audio file" }).optional(),
+  voiceTalentName: name.optional(),
+  companyName: name.optional(),
+  consentId: z.string().min(1).max(64).optional(),
+};
+
+const fieldsSchema = z.object({
   name,
   kind: z.literal("personal", { error: "must be personal" }),
   locale,
@@ -31,10 +38,25 @@ const bodySchema = z.object({
     .default("DragonLatestNeural"),
   labels: jsonField(labels).default({}),
   visibility: z.enum(["private", "organization"]).default("private"),
-  consent: z.file({ error: "must be an audio file" }),
-  voiceTalentName: name,
-  companyName: name,
+  ...consentFields,
   samples: oneOrMany(z.file({ error: "must be an audio file" }), { min: 1, max: 50 }),
+});
+
+const bodySchema = fieldsSchema.superRefine((fields, context) => {
+  const missing = (["consent", "voiceTalentName", "companyName"] as const).filter(
+    (key) => fields[key] === undefined,
+  );
+  if (fields.consentId === undefined) {
+    for (const key of missing) {
+      context.addIssue({ code: "custom", path: [key], message: "is needed, or consentId instead" });
+    }
+  } else if (missing.length < 3) {
+    context.addIssue({
+      code: "custom",
+      path: ["consentId"],
+      message: "cannot be combined with a new consent",
+    });
+  }
 });
 
 export function trainVoiceRoute(trainVoice: TrainVoice): Route {
@@ -53,11 +75,7 @@ export function trainVoiceRoute(trainVoice: TrainVoice): Route {
       },
     },
     async ({ body }, { principal }) => {
-      const { consent, samples, ...fields } = body;
-      const voice = await trainVoice(
-        { ...fields, consent: await audioFile(consent), samples: await Promise.all(samples.map(audioFile)) },
-        principal,
-      );
+      const voice = await trainVoice(await trainingRequest(body), principal);
       return jsonResponse(202, voiceBody(voice), {
         location: `/api/v1/voices/${voice.id}`,
         "retry-after": String(RETRY_AFTER_SECONDS),
@@ -67,10 +85,20 @@ export function trainVoiceRoute(trainVoice: TrainVoice): Route {
   );
 }
 
-async function audioFile(file: File): Promise<AudioFile> {
+async function trainingRequest(body: z.output<typeof bodySchema>): Promise<TrainVoiceRequest> {
+  const { consent, voiceTalentName, companyName, consentId, samples, ...fields } = body;
   return {
-    fileName: file.name,
-    contentType: file.type,
-    bytes: new Uint8Array(await file.arrayBuffer()),
+    ...fields,
+    consent:
+      consent === undefined
+        ? { kind: "existing", consentId: consentId ?? "" }
+        : {
+            kind: "new",
+            recording: await audioFile(consent),
+            voiceTalentName: voiceTalentName ?? "",
+            companyName: companyName ?? "",
+            expiresAt: null,
+          },
+    samples: await Promise.all(samples.map(audioFile)),
   };
 }

@@ -5,6 +5,7 @@ import { VOICES } from "../../../../src/application/voices/voice-ref.ts";
 import type { Principal } from "../../../../src/domain/access/principal.ts";
 import type { Consent } from "../../../../src/domain/voice/consent.ts";
 import type { Voice } from "../../../../src/domain/voice/voice.ts";
+import { ManualClock } from "../../../support/manual-clock.ts";
 import { MemoryDocuments } from "../../../support/memory-documents.ts";
 import { principalWith } from "../../../support/principals.ts";
 import { consentWith, voiceWith } from "../../../support/voices/voice-fixtures.ts";
@@ -28,7 +29,12 @@ async function setUp(voice: Voice = voiceWith(), consent: Consent = consentWith(
   const consents = new MemoryDocuments<Consent>(CONSENTS);
   await voices.create(voice);
   await consents.create(consent);
-  const resolver = makeVoiceResolver({ voices, consents, catalog: { list: async () => [AVA] } });
+  const resolver = makeVoiceResolver({
+    voices,
+    consents,
+    catalog: { list: async () => [AVA] },
+    clock: new ManualClock(),
+  });
   const own = (principal: Principal) =>
     resolver.resolve(principal, { kind: "own", voiceId: voice.id }, AbortSignal.timeout(1000));
   const named = (name: string) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nodeHasher } from "../../../../src/adapters/system/node-hasher.ts";
 import { CONSENTS } from "../../../../src/application/consents/consent-collection.ts";
+import { makeFindConsent } from "../../../../src/application/consents/find-consent.ts";
 import { makeTrainVoice, type TrainVoiceRequest } from "../../../../src/application/voices/train-voice.ts";
 import { VOICES } from "../../../../src/application/voices/voice-ref.ts";
 import { ServiceError } from "../../../../src/domain/errors/service-error.ts";
@@ -12,6 +13,7 @@ import { ManualClock } from "../../../support/manual-clock.ts";
 import { MemoryBlobs } from "../../../support/memory-blobs.ts";
 import { MemoryDocuments } from "../../../support/memory-documents.ts";
 import { principalWith } from "../../../support/principals.ts";
+import { consentWith } from "../../../support/voices/voice-fixtures.ts";
 import { RecordingOrchestrations } from "../../../support/voices/recording-orchestrations.ts";
 
 const GOOD: RecordingFacts = {
@@ -35,9 +37,13 @@ const request: TrainVoiceRequest = {
   baseModel: "DragonLatestNeural",
   labels: { team: "docs" },
   visibility: "private",
-  consent: audio("consent.wav"),
-  voiceTalentName: "A Speaker",
-  companyName: "A Company",
+  consent: {
+    kind: "new",
+    recording: audio("consent.wav"),
+    voiceTalentName: "A Speaker",
+    companyName: "A Company",
+    expiresAt: null,
+  },
   samples: [audio("one.wav")],
 };
 
@@ -57,6 +63,7 @@ function setUp(facts: Readonly<Record<string, RecordingFacts | undefined>> = {})
   const trainVoice = makeTrainVoice({
     voices,
     consents,
+    findConsent: makeFindConsent(consents),
     blobs,
     inspector,
     orchestrations,
@@ -122,6 +129,30 @@ describe("training a voice", () => {
     await expect(trainVoice(request, owner)).rejects.toMatchObject({
       errors: [{ field: "consent" }, { field: "samples[0]" }],
     });
+  });
+
+  it("uses a consent that is there already, as long as it holds", async () => {
+    const { trainVoice, consents, leftovers } = setUp();
+    await consents.create(consentWith({ id: "consent_9" }));
+    const withConsent = { ...request, consent: { kind: "existing", consentId: "consent_9" } } as const;
+
+    expect(await trainVoice(withConsent, owner)).toMatchObject({ consentId: "consent_9" });
+    expect(await leftovers()).toEqual({ voices: 1, consents: 1, blobs: 1 });
+  });
+
+  it.each([
+    ["somebody else's", { partition: "user-2" }, "consent-not-found"],
+    ["withdrawn", { status: "revoked" }, "consent-revoked"],
+    ["over", { expiresAt: "2020-01-01T00:00:00.000Z" }, "consent-expired"],
+    ["not accepted by Azure", { status: "failed" }, "consent-mismatch"],
+  ] as const)("refuses a consent that is %s and stores nothing", async (_case, changes, code) => {
+    const { trainVoice, consents, voices, blobs } = setUp();
+    await consents.create(consentWith({ id: "consent_9", ...changes }));
+    const withConsent = { ...request, consent: { kind: "existing", consentId: "consent_9" } } as const;
+
+    await expect(trainVoice(withConsent, owner)).rejects.toMatchObject({ code });
+    expect(await voices.count({})).toBe(0);
+    expect((await blobs.list("samples", { prefix: "", limit: 10 })).items).toEqual([]);
   });
 
   it("removes what it stored when the orchestration cannot be started", async () => {

@@ -1,0 +1,36 @@
+import { LOCAL_API_CLIENT_ID, LOCAL_APP_ID_URI, LOCAL_TENANT_ID } from "../entra/registration.ts";
+
+/** The key of the Speech stand-in; it opens nothing but that. */
+export const LOCAL_SPEECH_KEY = "local-speech-key";
+
+/** Base URLs of the parts that the app talks to. */
+export interface PartUrls {
+  readonly entra: string;
+  readonly speech: string;
+  readonly cosmos: string;
+}
+
+export interface LocalSettingsInput {
+  readonly urls: PartUrls;
+  readonly cosmosKey: string;
+  readonly storageConnectionString: string;
+}
+
+/** Settings of the app in the embedded stack; the environment of the process may replace each of them. */
+export function localSettings(input: LocalSettingsInput): Record<string, string> {
+  return {
+    ENVIRONMENT: "development",
+    AZURE_TENANT_ID: LOCAL_TENANT_ID,
+    AZURE_AUDIENCE: `${LOCAL_APP_ID_URI},${LOCAL_API_CLIENT_ID}`,
+    ENTRA_AUTHORITY: input.urls.entra,
+    AZURE_SPEECH_KEY: LOCAL_SPEECH_KEY,
+    AZURE_SPEECH_HOST: input.urls.speech,
+    AZURE_SPEECH_ENDPOINT: input.urls.speech,
+    COSMOS_DB_ENDPOINT: input.urls.cosmos,
+    COSMOS_DB_KEY: input.cosmosKey,
+    STORE_CREATE_CONTAINERS: "true",
+    AZURE_STORAGE_CONNECTION_STRING: input.storageConnectionString,
+    AzureWebJobsStorage: input.storageConnectionString,
+    ALLOWED_ORIGINS: "http://localhost:3000,http://localhost:3001",
+  };
+}

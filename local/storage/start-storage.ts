@@ -1,0 +1,100 @@
+import { mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+export interface StorageOptions {
+  /** Of the blob service; the queue service takes the next one. 0 takes free ports. */
+  readonly port: number;
+  /** Blobs and queues are kept in its folder `storage`. */
+  readonly dataDirectory: string;
+}
+
+export interface RunningStorage {
+  /** Of the blob service, with the account: `http://127.0.0.1:<port>/devstoreaccount1`. */
+  readonly url: string;
+  readonly queueUrl: string;
+  readonly connectionString: string;
+  close(): Promise<void>;
+}
+
+const HOST = "127.0.0.1";
+const KEEP_ALIVE_TIMEOUT_SECONDS = 5;
+
+/** @see https://learn.microsoft.com/azure/storage/common/storage-connect-azurite#well-known-storage-account-and-key */
+const ACCOUNT = "devstoreaccount1";
+const ACCOUNT_KEY =
+  "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+/** Starts Azurite's blob and queue services in this process. */
+export async function startStorage({ port, dataDirectory }: StorageOptions): Promise<RunningStorage> {
+  const folder = path.resolve(dataDirectory, "storage");
+  await mkdir(folder, { recursive: true });
+  const blobs = createServer("blob", { port, folder, name: "blobs" });
+  const queues = createServer("queue", { port: port === 0 ? 0 : port + 1, folder, name: "queues" });
+  await Promise.all([blobs.start(), queues.start()]);
+  const url = `${blobs.getHttpServerAddress()}/${ACCOUNT}`;
+  const queueUrl = `${queues.getHttpServerAddress()}/${ACCOUNT}`;
+  return {
+    url,
+    queueUrl,
+    connectionString: [
+      "DefaultEndpointsProtocol=http",
+      `AccountName=${ACCOUNT}`,
+      `AccountKey=${ACCOUNT_KEY}`,
+      `BlobEndpoint=${url}`,
+      `QueueEndpoint=${queueUrl}`,
+    ].join(";"),
+    async close() {
+      await Promise.all([blobs.close(), queues.close()]);
+    },
+  };
+}
+
+interface AzuriteServer {
+  start(): Promise<void>;
+  close(): Promise<void>;
+  /** `http://127.0.0.1:<port>` */
+  getHttpServerAddress(): string;
+}
+
+interface AzuriteModule<T> {
+  readonly default: new (...settings: readonly unknown[]) => T;
+}
+
+interface ServiceLocation {
+  readonly port: number;
+  readonly folder: string;
+  readonly name: string;
+}
+
+/** Azurite has no public interface for this and no types; the version is pinned. */
+function createServer(service: "blob" | "queue", location: ServiceLocation): AzuriteServer {
+  const require = createRequire(import.meta.url);
+  const title = service === "blob" ? "Blob" : "Queue";
+  const configuration: AzuriteModule<object> = require(
+    `azurite/dist/src/${service}/${title}Configuration.js`,
+  );
+  const server: AzuriteModule<AzuriteServer> = require(`azurite/dist/src/${service}/${title}Server.js`);
+  return new server.default(new configuration.default(...settings(location)));
+}
+
+/** The arguments of Azurite's configurations, in their order; the SDK is newer than the API versions it knows. */
+function settings({ port, folder, name }: ServiceLocation): readonly unknown[] {
+  const persistence = {
+    locationId: "Default",
+    locationPath: path.join(folder, name),
+    maxConcurrency: 50,
+  };
+  const logs = { access: false, accessStream: undefined, debug: false, debugFile: undefined };
+  const strictness = { loose: false, skipApiVersionCheck: true };
+  return [
+    HOST,
+    port,
+    KEEP_ALIVE_TIMEOUT_SECONDS,
+    path.join(folder, `${name}.json`),
+    path.join(folder, `${name}-extents.json`),
+    [persistence],
+    ...Object.values(logs),
+    ...Object.values(strictness),
+  ];
+}

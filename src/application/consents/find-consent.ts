@@ -1,0 +1,30 @@
+import { isAdmin, type Principal } from "../../domain/access/principal.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
+import type { Consent } from "../../domain/voice/consent.ts";
+import type { Versioned } from "../ports/documents.ts";
+import type { ConsentCollection } from "./consent-collection.ts";
+
+/** @throws {@link ServiceError} `consent-not-found`, also for consents that the principal may not know of. */
+export type FindConsent = (principal: Principal, consentId: string) => Promise<Versioned<Consent>>;
+
+/** Owners find their own consents, admins find all. */
+export function makeFindConsent(consents: ConsentCollection): FindConsent {
+  return async (principal, consentId) => {
+    const own = await consents.read(principal.id, consentId);
+    const found = own ?? (isAdmin(principal) ? await findAnywhere(consents, consentId) : undefined);
+    if (found === undefined) {
+      throw new ServiceError("consent-not-found", `There is no consent ${consentId}.`, {
+        details: { consentId },
+      });
+    }
+    return found;
+  };
+}
+
+async function findAnywhere(
+  consents: ConsentCollection,
+  consentId: string,
+): Promise<Versioned<Consent> | undefined> {
+  const { items } = await consents.query({ equals: { id: consentId }, limit: 1 });
+  return items[0];
+}

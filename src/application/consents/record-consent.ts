@@ -1,0 +1,108 @@
+import type { Principal } from "../../domain/access/principal.ts";
+import { type FieldError, ServiceError } from "../../domain/errors/service-error.ts";
+import type { Consent } from "../../domain/voice/consent.ts";
+import { consentLocales, consentStatement } from "../../domain/voice/consent-statement.ts";
+import { CONSENT_RULES, judgeRecordings } from "../../domain/voice/recording.ts";
+import type { BlobStore } from "../ports/blobs.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { AudioFile } from "../ports/custom-voice.ts";
+import type { Versioned } from "../ports/documents.ts";
+import type { Hasher } from "../ports/hasher.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { RecordingInspector } from "../ports/recording-inspector.ts";
+import type { ConsentCollection } from "./consent-collection.ts";
+
+export interface ConsentRequest {
+  readonly locale: string;
+  readonly voiceTalentName: string;
+  readonly companyName: string;
+  readonly recording: AudioFile;
+  readonly expiresAt: Date | null;
+}
+
+/**
+ * Keeps a recorded statement as a consent.
+ *
+ * @throws {@link ServiceError} `consent-locale-unsupported`, `sample-unusable` before anything is stored.
+ */
+export type RecordConsent = (request: ConsentRequest, principal: Principal) => Promise<Versioned<Consent>>;
+
+export interface RecordConsentPorts {
+  readonly consents: ConsentCollection;
+  readonly blobs: BlobStore;
+  readonly inspector: RecordingInspector;
+  readonly hasher: Hasher;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+export function makeRecordConsent(ports: RecordConsentPorts): RecordConsent {
+  return async (request, principal) => {
+    const { durationMs, errors } = await judgeConsent(ports.inspector, request.recording);
+    if (errors.length > 0) {
+      throw new ServiceError("sample-unusable", "The consent recording cannot be used as it is.", { errors });
+    }
+    return storeConsent(ports, { ...request, durationMs }, principal);
+  };
+}
+
+export interface JudgedRecording {
+  readonly durationMs: number;
+  /** What speaks against the recording; empty when it can be used. */
+  readonly errors: readonly FieldError[];
+}
+
+export async function judgeConsent(
+  inspector: RecordingInspector,
+  recording: AudioFile,
+): Promise<JudgedRecording> {
+  const facts = await inspector.inspect(recording.bytes);
+  const errors = judgeRecordings([{ field: "consent", fileName: recording.fileName, facts }], CONSENT_RULES);
+  return { durationMs: Math.round(facts?.durationMs ?? 0), errors };
+}
+
+/**
+ * Stores a recording that has been judged.
+ *
+ * @throws {@link ServiceError} `consent-locale-unsupported` before anything is stored.
+ */
+export async function storeConsent(
+  ports: RecordConsentPorts,
+  request: ConsentRequest & { readonly durationMs: number },
+  principal: Principal,
+): Promise<Versioned<Consent>> {
+  const statement = statementFor(request);
+  const { voiceTalentName, companyName, locale, durationMs } = request;
+  const { bytes, contentType, fileName } = request.recording;
+  const id = ports.ids.next("consent");
+  const blobName = `${principal.id}/consents/${id}`;
+  await ports.blobs.write({ container: "samples", name: blobName }, bytes, { contentType });
+  const now = ports.clock.now().toISOString();
+  return ports.consents.create({
+    id,
+    partition: principal.id,
+    voiceTalentName,
+    companyName,
+    locale,
+    statement,
+    status: "recorded",
+    recording: { fileName, blobName, contentType, durationMs },
+    recordingSha256: ports.hasher.sha256Hex(bytes),
+    expiresAt: request.expiresAt?.toISOString() ?? null,
+    revokedAt: null,
+    createdAt: now,
+    updatedAt: now,
+  });
+}
+
+/** @throws {@link ServiceError} `consent-locale-unsupported`. */
+export function statementFor(request: Omit<ConsentRequest, "recording" | "expiresAt">): string {
+  const statement = consentStatement(request.locale, request);
+  if (statement === undefined) {
+    const locales = consentLocales().join(", ");
+    throw new ServiceError("consent-locale-unsupported", `Statements are prescribed in ${locales}.`, {
+      errors: [{ field: "locale", message: "has no prescribed consent statement" }],
+    });
+  }
+  return statement;
+}

@@ -1,0 +1,59 @@
+import { ServiceError } from "../../domain/errors/service-error.ts";
+import { becomeFailed } from "../../domain/voice/voice.ts";
+import type { RevocationActivities } from "../ports/activities.ts";
+import type { BlobStore } from "../ports/blobs.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Orchestrations } from "../ports/orchestrations.ts";
+import { trainingInstanceId } from "../voices/train-voice.ts";
+import { updateVoice, type VoiceCollection } from "../voices/voice-ref.ts";
+import type { ConsentCollection } from "./consent-collection.ts";
+
+export interface RevocationActivityPorts {
+  readonly voices: VoiceCollection;
+  readonly consents: ConsentCollection;
+  readonly blobs: BlobStore;
+  readonly orchestrations: Orchestrations;
+  readonly clock: Clock;
+}
+
+const DONE = {};
+
+/** Voices that one consent is likely to have are few; the orchestration asks again until none is left. */
+const PAGE_SIZE = 50;
+
+export function makeRevocationActivities(ports: RevocationActivityPorts): RevocationActivities {
+  const { voices, consents, blobs, orchestrations, clock } = ports;
+  return {
+    async voicesOfConsent({ consentId, ownerId, cursor }) {
+      const { items, nextCursor } = await voices.query({
+        partition: ownerId,
+        equals: { consentId },
+        limit: PAGE_SIZE,
+        ...(cursor !== null && { cursor }),
+      });
+      return { voiceIds: items.map(({ id }) => id), nextCursor };
+    },
+
+    async disableVoice(ref) {
+      await orchestrations.raiseEvent(trainingInstanceId(ref.voiceId), "cancel", {});
+      const { code, message, recovery } = new ServiceError(
+        "consent-revoked",
+        "The speaker has withdrawn the consent that this voice was made with.",
+      );
+      await updateVoice(voices, ref, (voice) =>
+        voice.status === "deleting"
+          ? undefined
+          : { ...becomeFailed(voice, { code, message, recovery }, clock.now()), speakerProfileId: null },
+      );
+      return DONE;
+    },
+
+    async removeConsentRecording({ consentId, ownerId }) {
+      const consent = await consents.read(ownerId, consentId);
+      if (consent !== undefined) {
+        await blobs.delete({ container: "samples", name: consent.recording.blobName });
+      }
+      return DONE;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Principal } from "../../domain/access/principal.ts";
+import { type Consent, revoke } from "../../domain/voice/consent.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Versioned } from "../ports/documents.ts";
+import type { Orchestrations } from "../ports/orchestrations.ts";
+import type { ConsentCollection } from "./consent-collection.ts";
+import type { FindConsent } from "./find-consent.ts";
+
+/** Names a consent in its owner's partition. */
+export interface ConsentRef {
+  readonly consentId: string;
+  readonly ownerId: string;
+}
+
+/**
+ * Withdraws a consent: from this moment on no voice made with it speaks, and everything made with it is removed from
+ * Azure in the background. The consent itself stays as proof, without its recording.
+ *
+ * @throws {@link ServiceError} `consent-not-found`.
+ */
+export type RevokeConsent = (principal: Principal, consentId: string) => Promise<Versioned<Consent>>;
+
+export interface RevokeConsentPorts {
+  readonly consents: ConsentCollection;
+  readonly findConsent: FindConsent;
+  readonly orchestrations: Orchestrations;
+  readonly clock: Clock;
+}
+
+export function makeRevokeConsent(ports: RevokeConsentPorts): RevokeConsent {
+  return async (principal, consentId) => {
+    const consent = await ports.findConsent(principal, consentId);
+    const revoked =
+      consent.status === "revoked"
+        ? consent
+        : await ports.consents.replace(revoke(consent, ports.clock.now()), consent.etag);
+    const ref: ConsentRef = { consentId, ownerId: consent.partition };
+    await ports.orchestrations.start("revokeConsentOrchestration", `revoke-${consentId}`, ref);
+    return revoked;
+  };
+}

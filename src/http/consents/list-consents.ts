@@ -1,0 +1,28 @@
+import { z } from "zod";
+import type { ListConsents } from "../../application/consents/list-consents.ts";
+import { CONSENT_STATUSES } from "../../domain/voice/consent.ts";
+import { pageSchema, pagingQuery } from "../paging.ts";
+import { jsonResponse } from "../responses.ts";
+import { type Route, route } from "../route.ts";
+import { consentBody, consentSchema } from "./consent-schema.ts";
+
+export function listConsentsRoute(listConsents: ListConsents): Route {
+  return route(
+    {
+      operationId: "listConsents",
+      method: "GET",
+      path: "/api/v1/consents",
+      tag: "Consents",
+      summary: "List your consents, newest first",
+      permission: "voices:train",
+      querySchema: z.object({ ...pagingQuery, status: z.enum(CONSENT_STATUSES).optional() }),
+      responses: {
+        200: { description: "One page", content: { "application/json": pageSchema(consentSchema) } },
+      },
+    },
+    async ({ query }, { principal }) => {
+      const { items, nextCursor } = await listConsents(principal, query);
+      return jsonResponse(200, { items: items.map(consentBody), nextCursor });
+    },
+  );
+}

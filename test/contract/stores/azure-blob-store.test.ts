@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RunningStorage, startStorage } from "../../../local/storage/start-storage.ts";
+import { AzureBlobStore } from "../../../src/adapters/blob-storage/azure-blob-store.ts";
+import { SystemClock } from "../../../src/adapters/system/system-clock.ts";
+import { blobStoreContract } from "./blob-store.contract.ts";
+
+let dataDirectory: string;
+let storage: RunningStorage;
+
+beforeAll(async () => {
+  dataDirectory = await mkdtemp(path.join(tmpdir(), "storage-"));
+  storage = await startStorage({ port: 0, dataDirectory });
+});
+
+afterAll(async () => {
+  await storage.close();
+  await rm(dataDirectory, { recursive: true, force: true });
+});
+
+function storeAt(connectionString: string): AzureBlobStore {
+  return new AzureBlobStore({
+    access: { kind: "connection-string", connectionString },
+    clock: new SystemClock(),
+    createContainers: true,
+  });
+}
+
+blobStoreContract("Azure Blob storage, emulated", async () => storeAt(storage.connectionString));
+
+describe("links into Azure Blob storage", () => {
+  const ref = { container: "uploads", name: "links/one.txt" } as const;
+
+  it("let a reader read one blob, and nothing else", async () => {
+    const store = storeAt(storage.connectionString);
+    await store.write(ref, Buffer.from("linked"), { contentType: "text/plain" });
+    const { url } = await store.readLink(ref, 600);
+
+    const read = await fetch(url);
+    const write = await fetch(url, { method: "PUT", headers: { "x-ms-blob-type": "BlockBlob" }, body: "x" });
+    const other = await fetch(url.replace("one.txt", "two.txt"));
+
+    expect(await read.text()).toBe("linked");
+    expect([write.status, other.status]).toEqual([403, 403]);
+  });
+
+  it("let a writer write one blob without reading it", async () => {
+    const store = storeAt(storage.connectionString);
+    const target = { container: "uploads", name: "links/written.txt" } as const;
+    const { url } = await store.writeLink(target, 600);
+
+    const write = await fetch(url, { method: "PUT", headers: { "x-ms-blob-type": "BlockBlob" }, body: "w" });
+    const read = await fetch(url);
+
+    expect([write.status, read.status]).toEqual([201, 403]);
+    expect(await store.properties(target)).toMatchObject({ sizeBytes: 1 });
+  });
+
+  it("let a container be listed and read", async () => {
+    const store = storeAt(storage.connectionString);
+    await store.write(ref, Buffer.from("linked"), { contentType: "text/plain" });
+    const { url } = await store.containerLink("uploads", 600);
+
+    const listing = await fetch(`${url}&restype=container&comp=list`);
+
+    expect(listing.status).toBe(200);
+    expect(await listing.text()).toContain("links/one.txt");
+  });
+});
+
+describe("Azure Blob storage that is down", () => {
+  it("is told as store-unavailable, and soon", async () => {
+    const store = storeAt(storage.connectionString.replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:1"));
+
+    await expect(store.properties({ container: "audio", name: "x" })).rejects.toMatchObject({
+      code: "store-unavailable",
+    });
+  });
+});

@@ -1,0 +1,94 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { readRunningStack } from "../../local/stack/stack-file.ts";
+
+export interface LocalStack {
+  /** Of the API. */
+  readonly url: string;
+  /** Name of a stand-in → its base URL. */
+  readonly parts: Readonly<Record<string, string>>;
+  readonly dataDirectory: string;
+  readonly processId: number;
+  /** Ends the process as Ctrl-C does and removes its data. */
+  close(): Promise<void>;
+  /** Ends the process without warning; the data stays. */
+  kill(): Promise<void>;
+}
+
+export interface LocalStackOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Default: a new one, which `close` removes. */
+  readonly dataDirectory?: string;
+}
+
+const START_TIMEOUT_MS = 30_000;
+
+/** Starts the embedded stack as `npm start` does, in a process of its own, on free ports, with its fault controls. */
+export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
+  const dataDirectory = options.dataDirectory ?? (await mkdtemp(path.join(tmpdir(), "voice-cloning-")));
+  const child = spawn(process.execPath, ["local/main.ts", "--faults"], {
+    env: {
+      ...process.env,
+      VOICE_POLL_INTERVAL_SECONDS: "0.1",
+      RATE_LIMIT_DEFAULT: "1000000",
+      RATE_LIMIT_SYNTHESIS: "1000000",
+      RATE_LIMIT_TRAINING: "1000000",
+      ...options.settings,
+      PORT: "0",
+      DATA_DIR: dataDirectory,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  await untilReady(child);
+  child.stdout.resume();
+  const file = await readRunningStack(dataDirectory);
+  if (file === undefined) {
+    throw new Error("The stack says that it is ready, but has left no stack file.");
+  }
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal);
+      await once(child, "exit");
+    }
+  };
+  return {
+    url: file.url,
+    parts: file.parts,
+    dataDirectory,
+    processId: file.processId,
+    kill: () => end("SIGKILL"),
+    async close() {
+      await end("SIGINT");
+      if (options.dataDirectory === undefined) {
+        await rm(dataDirectory, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** Resolves with the lines up to the one that says that everything runs. */
+async function untilReady(child: ChildProcessByStdio<null, Readable, Readable>): Promise<void> {
+  const lines: string[] = [];
+  const deadline = AbortSignal.timeout(START_TIMEOUT_MS);
+  const onTimeout = (): void => {
+    child.kill("SIGKILL");
+  };
+  deadline.addEventListener("abort", onTimeout, { once: true });
+  child.stderr.on("data", (chunk: Buffer) => lines.push(chunk.toString()));
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      lines.push(line);
+      if (line.startsWith("Ready")) {
+        return;
+      }
+    }
+  } finally {
+    deadline.removeEventListener("abort", onTimeout);
+  }
+  throw new Error(`The stack did not start:\n${lines.join("\n")}`);
+}
