@@ -1,0 +1,203 @@
+import { languageOf } from "./locale.ts";
+
+/** Which spellings count as one: `exact` keeps case, `turkic` pairs i with İ and ı with I. */
+export type Folding = "exact" | "caseless" | "turkic";
+
+/**
+ * A text as the matcher reads it: canonically composed, perhaps without case, typographic apostrophes and hyphens made
+ * plain, soft hyphens left out, each run of white space one blank.
+ *
+ * Unit `i` comes from the characters `starts[i]` to `ends[i]` (UTF-16 offsets, end exclusive) of the text as given. Units
+ * that share their start come from one character and cannot be told apart in the text.
+ */
+export interface FoldedText {
+  readonly units: Uint16Array;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+/** A unit that folds to the one in the low 16 bits. */
+const SIMPLE = 1 << 16;
+/** Folds to several units, or is half of a pair. */
+const COMPLEX = 2 << 16;
+/** Belongs to the character before it. */
+const EXTENDER = 3 << 16;
+const SPACE = 4 << 16;
+/** Not there for the reader. */
+const IGNORABLE = 5 << 16;
+const KIND_MASK = 7 << 16;
+
+const EXTENDER_PATTERN = /[\p{M}\u200D\u1160-\u11FF\uD7B0-\uD7FF]/u;
+const SPACE_PATTERN = /\s/;
+const IGNORABLE_PATTERN = /[\u00AD\u200B\u2060\uFEFF]/;
+const APOSTROPHE_PATTERN = /[\u2018\u2019\u02BC\uFF07]/;
+const HYPHEN_PATTERN = /[\u2010\u2011]/;
+/** Not in any text: XML knows no NUL. */
+const SEPARATOR = "\0";
+/** What a call takes as arguments without filling the stack. */
+const UNITS_PER_CALL = 4096;
+const SPACE_RUN = /[\s\u00AD\u200B\u2060\uFEFF]+/y;
+const CLUSTER = /[^][\p{M}\u200D\u1160-\u11FF\uD7B0-\uD7FF]*/uy;
+
+/** What each unit is and becomes, filled in as texts bring it; 0 = not met yet. */
+const tables = new Map<Folding, Uint32Array>();
+
+/** @returns how words are told apart in this language when their case does not matter. */
+export function caselessFolding(locale: string): Folding {
+  const language = languageOf(locale);
+  return language === "tr" || language === "az" ? "turkic" : "caseless";
+}
+
+export function foldText(text: string, folding: Folding): FoldedText {
+  const folder = new Folder(text, folding);
+  folder.run();
+  return folder.result();
+}
+
+/** @returns each text folded, as a string. */
+export function foldStrings(texts: readonly string[], folding: Folding): readonly string[] {
+  const { units } = foldText(texts.join(SEPARATOR), folding);
+  let joined = "";
+  for (let at = 0; at < units.length; at += UNITS_PER_CALL) {
+    joined += String.fromCharCode(...units.subarray(at, at + UNITS_PER_CALL));
+  }
+  return joined.split(SEPARATOR);
+}
+
+class Folder {
+  readonly #text: string;
+  readonly #folding: Folding;
+  readonly #table: Uint32Array;
+  #units: Uint16Array;
+  #starts: Uint32Array;
+  #ends: Uint32Array;
+  #count = 0;
+
+  constructor(text: string, folding: Folding) {
+    this.#text = text;
+    this.#folding = folding;
+    this.#table = tableFor(folding);
+    this.#units = new Uint16Array(text.length + 8);
+    this.#starts = new Uint32Array(text.length + 8);
+    this.#ends = new Uint32Array(text.length + 8);
+  }
+
+  run(): void {
+    const text = this.#text;
+    let at = 0;
+    while (at < text.length) {
+      const entry = this.#entryAt(at);
+      const isWhole = at + 1 === text.length || (this.#entryAt(at + 1) & KIND_MASK) !== EXTENDER;
+      if ((entry & KIND_MASK) === SIMPLE && isWhole) {
+        this.#push(entry & 0xffff, at, at + 1);
+        at += 1;
+      } else {
+        at = this.#foldSlowly(at, entry & KIND_MASK);
+      }
+    }
+  }
+
+  result(): FoldedText {
+    return {
+      units: this.#units.subarray(0, this.#count),
+      starts: this.#starts.subarray(0, this.#count),
+      ends: this.#ends.subarray(0, this.#count),
+    };
+  }
+
+  /** @returns where to go on. */
+  #foldSlowly(at: number, kind: number): number {
+    if (kind === IGNORABLE) {
+      return at + 1;
+    }
+    const end = endOfMatch(kind === SPACE ? SPACE_RUN : CLUSTER, this.#text, at);
+    const folded = kind === SPACE ? " " : foldCluster(this.#text.slice(at, end), this.#folding);
+    for (let i = 0; i < folded.length; i += 1) {
+      this.#push(folded.charCodeAt(i), at, end);
+    }
+    return end;
+  }
+
+  #entryAt(at: number): number {
+    const unit = this.#text.charCodeAt(at);
+    let entry = this.#table[unit] ?? 0;
+    if (entry === 0) {
+      entry = classify(unit, this.#folding);
+      this.#table[unit] = entry;
+    }
+    return entry;
+  }
+
+  #push(unit: number, start: number, end: number): void {
+    if (this.#count === this.#units.length) {
+      this.#grow();
+    }
+    this.#units[this.#count] = unit;
+    this.#starts[this.#count] = start;
+    this.#ends[this.#count] = end;
+    this.#count += 1;
+  }
+
+  #grow(): void {
+    const capacity = this.#units.length * 2;
+    this.#units = copyInto(new Uint16Array(capacity), this.#units);
+    this.#starts = copyInto(new Uint32Array(capacity), this.#starts);
+    this.#ends = copyInto(new Uint32Array(capacity), this.#ends);
+  }
+}
+
+function classify(unit: number, folding: Folding): number {
+  const character = String.fromCharCode(unit);
+  if (EXTENDER_PATTERN.test(character)) {
+    return EXTENDER;
+  }
+  if (IGNORABLE_PATTERN.test(character)) {
+    return IGNORABLE;
+  }
+  if (SPACE_PATTERN.test(character)) {
+    return SPACE;
+  }
+  const folded = foldCluster(character, folding);
+  const isSimple = folded.length === 1 && (unit < 0xd800 || unit > 0xdfff);
+  return isSimple ? SIMPLE | folded.charCodeAt(0) : COMPLEX;
+}
+
+/** Lower, upper and lower again makes ẞ, ß and SS one, as full case folding does. */
+function foldCluster(cluster: string, folding: Folding): string {
+  const composed = plainPunctuation(cluster.normalize("NFC"));
+  switch (folding) {
+    case "exact":
+      return composed;
+    case "caseless":
+      return composed.toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
+    case "turkic":
+      return composed
+        .toLocaleLowerCase("tr")
+        .toLocaleUpperCase("tr")
+        .toLocaleLowerCase("tr")
+        .normalize("NFC");
+  }
+}
+
+function plainPunctuation(cluster: string): string {
+  return cluster.replace(APOSTROPHE_PATTERN, "'").replace(HYPHEN_PATTERN, "-");
+}
+
+function tableFor(folding: Folding): Uint32Array {
+  let table = tables.get(folding);
+  if (table === undefined) {
+    table = new Uint32Array(65_536);
+    tables.set(folding, table);
+  }
+  return table;
+}
+
+function endOfMatch(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at + 1;
+}
+
+function copyInto<T extends Uint16Array | Uint32Array>(target: T, source: T): T {
+  target.set(source);
+  return target;
+}
