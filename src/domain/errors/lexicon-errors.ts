@@ -8,4 +8,55 @@ export const lexiconErrors = {
     recovery: ["List the entries with GET /api/v1/lexicon."],
     retryable: false,
   },
+  "lexicon-not-found": {
+    status: 404,
+    title: "There is no such lexicon",
+    recovery: [
+      "List your entries with GET /api/v1/lexicon; each names its lexicon.",
+      "Leave `lexicon` out to use `default`.",
+    ],
+    retryable: false,
+  },
+  "lexicon-entry-exists": {
+    status: 409,
+    title: "The lexicon has an entry for this grapheme already",
+    recovery: [
+      "Update the entry that `detail` names instead.",
+      "Give the new entry another locale, grapheme, case or lexicon.",
+    ],
+    retryable: false,
+  },
+  "lexicon-entry-invalid": {
+    status: 422,
+    title: "The lexicon entry is not valid",
+    recovery: ["Correct the fields listed in `errors` and send the entry again."],
+    retryable: false,
+  },
+  "lexicon-file-invalid": {
+    status: 422,
+    title: "The lexicon file cannot be read",
+    recovery: ["Correct the file at the place that `errors` names; nothing of it was stored."],
+    retryable: false,
+  },
+  "lexicon-rows-invalid": {
+    status: 422,
+    title: "Some rows of the lexicon file are not valid",
+    recovery: [
+      "Correct the rows and columns listed in `errors` and send the whole file again; nothing of it was stored.",
+      "Send it with dryRun=true first to get a report of every row.",
+    ],
+    retryable: false,
+  },
+  "lexicon-full": {
+    status: 422,
+    title: "The lexicon would hold too many entries",
+    recovery: ["Delete entries that are not needed, or put the new ones into another lexicon."],
+    retryable: false,
+  },
+  "lexicon-busy": {
+    status: 409,
+    title: "The lexicon is being changed by somebody else",
+    recovery: ["Send the same request again in a moment."],
+    retryable: true,
+  },
 } as const satisfies ErrorRows;

@@ -1,4 +1,5 @@
-import { type Alphabet, type LexiconEntry, replacementOf } from "./lexicon-entry.ts";
+import type { Alphabet } from "./alphabet.ts";
+import type { LexiconEntry } from "./lexicon-entry.ts";
 import type { Matcher } from "./matcher.ts";
 import { phonesAreLegal } from "./phones/check-phones.ts";
 

@@ -1,6 +1,4 @@
-/** How phones are written. */
-export const ALPHABETS = ["ipa", "x-sampa", "ups", "sapi"] as const;
-export type Alphabet = (typeof ALPHABETS)[number];
+import type { Alphabet } from "./alphabet.ts";
 
 /** What is spoken instead of the grapheme: other words, or phones. */
 export type Pronunciation =

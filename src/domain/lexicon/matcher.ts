@@ -1,16 +1,7 @@
-import { BackwardAutomaton } from "./backward-automaton.ts";
 import type { LexiconEntry } from "./lexicon-entry.ts";
 import { localeChain } from "./locale.ts";
-import { type FoldedText, type Folding, caselessFolding, foldStrings, foldText } from "./text-folding.ts";
-import { endsWord, startsWord } from "./word-boundaries.ts";
-
-/** Where a text has a pronunciation. Offsets are UTF-16 units of the text as given, end exclusive. */
-export interface Match {
-  readonly start: number;
-  readonly end: number;
-  /** All entries for this stretch, the one to prefer first. Never empty. */
-  readonly candidates: readonly LexiconEntry[];
-}
+import { findInGroup, makeGroup, type Match, type MatchGroup } from "./match-group.ts";
+import { caselessFolding, type FoldedText, type Folding, foldText } from "./text-folding.ts";
 
 /** Finds the pronunciations of one locale in texts. */
 export interface Matcher {
@@ -18,15 +9,6 @@ export interface Matcher {
   readonly entryCount: number;
   /** Leftmost and then longest stretches, in order; they do not overlap. */
   findAll(text: string): readonly Match[];
-}
-
-/** Entries that are looked for in the same way. */
-interface Group {
-  readonly folding: Folding;
-  readonly wholeWord: boolean;
-  readonly automaton: BackwardAutomaton;
-  /** Folded length and entries of each pattern of the automaton. */
-  readonly patterns: readonly { readonly length: number; readonly entries: readonly LexiconEntry[] }[];
 }
 
 /**
@@ -58,7 +40,7 @@ class CompiledMatcher implements Matcher {
   readonly locale: string;
   readonly entryCount: number;
   readonly #ranks: ReadonlyMap<LexiconEntry, number>;
-  readonly #groups: readonly Group[];
+  readonly #groups: readonly MatchGroup[];
 
   constructor(locale: string, ranks: ReadonlyMap<LexiconEntry, number>) {
     this.locale = locale;
@@ -80,31 +62,10 @@ class CompiledMatcher implements Matcher {
     const found = this.#groups.flatMap((group) => {
       const foldedText = folded.get(group.folding) ?? foldText(text, group.folding);
       folded.set(group.folding, foldedText);
-      return this.#findGroup(group, text, foldedText);
+      return findInGroup(group, foldedText, { text, locale: this.locale });
     });
     found.sort((a, b) => a.start - b.start || b.end - a.end);
     return this.#withoutOverlaps(found);
-  }
-
-  /** @returns the longest match at each place, from the end of the text to its start. */
-  #findGroup(group: Group, text: string, folded: FoldedText): readonly Match[] {
-    const matches: Match[] = [];
-    group.automaton.scan(folded.units, (index, state) => {
-      const start = folded.starts[index] ?? 0;
-      const startsHere = index === 0 || folded.starts[index - 1] !== start;
-      if (!startsHere || (group.wholeWord && !startsWord(text, start, this.locale))) {
-        return;
-      }
-      for (const patternIndex of group.automaton.patternsOf(state)) {
-        const pattern = group.patterns[patternIndex];
-        const end = pattern && endOf(folded, index + pattern.length - 1);
-        if (end !== undefined && (!group.wholeWord || endsWord(text, end, this.locale))) {
-          matches.push({ start, end, candidates: pattern?.entries ?? [] });
-          return;
-        }
-      }
-    });
-    return matches;
   }
 
   /** @param found by start, at one start the longest first. */
@@ -127,36 +88,4 @@ class CompiledMatcher implements Matcher {
     const rank = (entry: LexiconEntry) => this.#ranks.get(entry) ?? 0;
     return entries.length < 2 ? entries : entries.toSorted((a, b) => rank(a) - rank(b));
   }
-}
-
-/** @returns where the character that this unit belongs to ends, or undefined when the unit is not its last. */
-function endOf({ starts, ends }: FoldedText, index: number): number | undefined {
-  const isLast = index + 1 === starts.length || starts[index + 1] !== starts[index];
-  return isLast ? ends[index] : undefined;
-}
-
-function makeGroup(
-  entries: readonly LexiconEntry[],
-  { folding, wholeWord }: { readonly folding: Folding; readonly wholeWord: boolean },
-): readonly Group[] {
-  if (entries.length === 0) {
-    return [];
-  }
-  const byPattern = new Map<string, LexiconEntry[]>();
-  const folded = foldStrings(
-    entries.map(({ grapheme }) => grapheme),
-    folding,
-  );
-  for (const [index, entry] of entries.entries()) {
-    const pattern = folded[index] ?? "";
-    const same = byPattern.get(pattern);
-    if (same) {
-      same.push(entry);
-    } else {
-      byPattern.set(pattern, [entry]);
-    }
-  }
-  byPattern.delete("");
-  const patterns = [...byPattern].map(([pattern, same]) => ({ length: pattern.length, entries: same }));
-  return [{ folding, wholeWord, patterns, automaton: new BackwardAutomaton([...byPattern.keys()]) }];
 }

@@ -162,21 +162,21 @@ function classify(unit: number, folding: Folding): number {
   return isSimple ? SIMPLE | folded.charCodeAt(0) : COMPLEX;
 }
 
-/** Lower, upper and lower again makes ẞ, ß and SS one, as full case folding does. */
 function foldCluster(cluster: string, folding: Folding): string {
   const composed = plainPunctuation(cluster.normalize("NFC"));
   switch (folding) {
     case "exact":
       return composed;
     case "caseless":
-      return composed.toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
+      return withoutCase(composed).normalize("NFC");
     case "turkic":
-      return composed
-        .toLocaleLowerCase("tr")
-        .toLocaleUpperCase("tr")
-        .toLocaleLowerCase("tr")
-        .normalize("NFC");
+      return withoutCase(composed.replace("I", "ı").replace("İ", "i")).normalize("NFC");
   }
+}
+
+/** Full case folding, which leaves ı alone: lower, upper and lower again makes ẞ, ß and SS one. */
+function withoutCase(cluster: string): string {
+  return cluster.startsWith("ı") ? cluster : cluster.toLowerCase().toUpperCase().toLowerCase();
 }
 
 function plainPunctuation(cluster: string): string {

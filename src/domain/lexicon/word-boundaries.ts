@@ -17,7 +17,7 @@ const SPACELESS =
 
 /** In this order: the first that fits decides. */
 const CLASSES: readonly (readonly [RegExp, number])[] = [
-  [/[\p{M}\u00AD\u200C\u200D\u2060\uFEFF]/u, EXTENDER],
+  [/\p{M}|\u00AD|\u200C|\u200D|\u2060|\uFEFF/u, EXTENDER],
   [/[\p{Script=Katakana}\u3031-\u3035\u309B\u309C\u30A0\u30FC\uFF70]/u, KATAKANA],
   [SPACELESS, OTHER],
   [/\p{Nd}/u, NUMERIC],

@@ -1,4 +1,4 @@
-import type { Alphabet } from "../lexicon-entry.ts";
+import type { Alphabet } from "../alphabet.ts";
 import { type IpaToken, ipaIssues, readIpa } from "./ipa-phones.ts";
 import { phonesOfLocale, takesSapi } from "./locale-phones.ts";
 import { nearestLabel } from "./nearest-label.ts";

@@ -27,25 +27,38 @@ export function readIpa(phoneme: string): { readonly tokens: IpaToken[]; readonl
   const issues: PhoneIssue[] = [];
   let offset = 0;
   for (const character of phoneme) {
-    const token = { offset, length: character.length, text: character };
     const last = tokens.at(-1);
-    const [base = "", ...marks] = decomposedIpa(character);
-    if (isLengthMark(character) && last !== undefined) {
-      tokens[tokens.length - 1] = { ...last, length: last.length + 1, text: last.text + character };
-    } else if (isSuprasegmental(character)) {
-      tokens.push({ ...token, ipa: "" });
-    } else if (last !== undefined && TIE_BAR.test(last.ipa) && isIpaLetter(base)) {
+    const token = { offset, length: character.length, text: character };
+    const ipa = meaningOf(character);
+    if (last !== undefined && belongsTo(last, character)) {
       tokens[tokens.length - 1] = extended(last, character);
-    } else if (isIpaModifier(base) && last !== undefined && last.ipa !== "") {
-      tokens[tokens.length - 1] = extended(last, character);
-    } else if (isIpaLetter(base) && marks.every(isIpaModifier)) {
-      tokens.push({ ...token, ipa: withoutLigatures(decomposedIpa(character)) });
+    } else if (ipa !== undefined) {
+      tokens.push({ ...token, ipa });
     } else {
       issues.push(issueOf(token, "not-in-alphabet", ipaLookAlike(character) ?? ipaOfXSampa(character)));
     }
     offset += character.length;
   }
   return { tokens, issues };
+}
+
+/** @returns "" for a mark between phones, undefined for what is not IPA. */
+function meaningOf(character: string): string | undefined {
+  if (isSuprasegmental(character)) {
+    return "";
+  }
+  const [letter = "", ...modifiers] = decomposedIpa(character);
+  return isIpaLetter(letter) && modifiers.every(isIpaModifier)
+    ? withoutLigatures(decomposedIpa(character))
+    : undefined;
+}
+
+/** A length mark, a diacritic, or the second letter of a tie. */
+function belongsTo({ ipa }: IpaToken, character: string): boolean {
+  if (isLengthMark(character)) {
+    return true;
+  }
+  return ipa !== "" && (isIpaModifier(character) || (TIE_BAR.test(ipa) && isIpaLetter(character)));
 }
 
 /** @returns an issue for each token that is not part of a phone of the locale. */
@@ -106,6 +119,6 @@ function extended(token: IpaToken, character: string): IpaToken {
     offset: token.offset,
     length: token.length + character.length,
     text: token.text + character,
-    ipa: decomposedIpa(token.ipa + character),
+    ipa: isLengthMark(character) ? token.ipa : decomposedIpa(token.ipa + character),
   };
 }

@@ -68,6 +68,7 @@ interface ConsonantFeatures {
   /** 0 = lips, 10 = throat. */
   readonly place: number;
   readonly voiced: boolean;
+  readonly rhotic: boolean;
 }
 
 type Features = VowelFeatures | ConsonantFeatures;
@@ -112,8 +113,7 @@ export function articulatoryDistance(phone: string, other: string): number {
     return vowelDistance(a, b);
   }
   if (a?.kind === "consonant" && b?.kind === "consonant") {
-    const bothRhotic = RHOTICS.has(phone.charAt(0)) && RHOTICS.has(other.charAt(0));
-    return consonantDistance(a, b) - (bothRhotic ? 6 : 0);
+    return consonantDistance(a, b);
   }
   return Infinity;
 }
@@ -126,8 +126,12 @@ function vowelDistance(a: VowelFeatures, b: VowelFeatures): number {
   );
 }
 
+/** The sounds that languages write as r pass for each other. */
 function consonantDistance(a: ConsonantFeatures, b: ConsonantFeatures): number {
-  return (a.manner === b.manner ? 0 : 3) + Math.abs(a.place - b.place) + (a.voiced === b.voiced ? 0 : 1.5);
+  const manner = a.rhotic && b.rhotic ? -3 : 3;
+  return (
+    (a.manner === b.manner ? 0 : manner) + Math.abs(a.place - b.place) + (a.voiced === b.voiced ? 0 : 1.5)
+  );
 }
 
 function vowels(): readonly [string, Features][] {
@@ -154,14 +158,14 @@ function consonants(): readonly [string, Features][] {
       .flatMap((cell, place) =>
         lettersOf(cell).map(([letter, voiced]): [string, Features] => [
           letter,
-          { kind: "consonant", manner, place, voiced },
+          { kind: "consonant", manner, place, voiced, rhotic: RHOTICS.has(letter) },
         ]),
       ),
   );
 }
 
 function lettersOf(cell: string): readonly [string, boolean][] {
-  return [...cell].flatMap((letter, index): [string, boolean][] =>
+  return Array.from(cell).flatMap((letter, index): [string, boolean][] =>
     letter === "·" ? [] : [[letter, index === 1]],
   );
 }

@@ -198,6 +198,6 @@ export function ipaOfXSampa(symbol: string): string | undefined {
 
 /** @returns undefined when a character has no symbol. */
 export function xSampaOf(ipa: string): string | undefined {
-  const symbols = [...ipa].map((character) => BY_IPA.get(character));
+  const symbols = Array.from(ipa, (character) => BY_IPA.get(character));
   return symbols.includes(undefined) ? undefined : symbols.join("");
 }
