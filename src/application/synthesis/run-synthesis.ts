@@ -1,16 +1,17 @@
+import type { AudioJoiner } from "../../domain/speech/audio/audio-joiner.ts";
 import { joinerFor } from "../../domain/speech/audio/join-audio.ts";
+import type { TimingSource } from "../../domain/speech/timings/timed-word.ts";
+import { voiceFeaturesOf } from "../../domain/speech/voice-family.ts";
 import type { SpeechEvent, SpeechSynthesizer } from "../ports/speech-synthesizer.ts";
+import { PartWords } from "./part-words.ts";
 import type { PreparedSynthesis, SynthesisPart } from "./prepared-synthesis.ts";
-
-/** What happens while a synthesis runs, in order; times count from the start of the whole audio. */
-export type SynthesisEvent =
-  | { readonly kind: "audio"; readonly bytes: Uint8Array }
-  | { readonly kind: "done"; readonly durationMs: number };
+import type { SynthesisEvent } from "./synthesis-event.ts";
 
 /** A part whose first event is on its way. */
 interface StartedPart {
-  readonly events: AsyncIterator<SpeechEvent>;
-  readonly first: Promise<IteratorResult<SpeechEvent>>;
+  readonly part: SynthesisPart;
+  readonly events: AsyncGenerator<SpeechEvent, void, void>;
+  readonly first: Promise<IteratorResult<SpeechEvent, void>>;
 }
 
 /**
@@ -21,68 +22,128 @@ interface StartedPart {
  */
 export async function* runSynthesis(
   prepared: PreparedSynthesis,
-  synthesizer: Pick<SpeechSynthesizer, "synthesize">,
+  synthesizer: SpeechSynthesizer,
   signal: AbortSignal,
 ): AsyncGenerator<SynthesisEvent, void, void> {
   const left = new AbortController();
-  const ended = AbortSignal.any([signal, left.signal]);
-  const joiner = joinerFor(prepared.format);
+  const upstream = { synthesizer, signal: AbortSignal.any([signal, left.signal]) };
+  const run = new SynthesisRun(prepared);
   const start = (part: SynthesisPart | undefined) =>
-    part === undefined ? undefined : startedPart(eventsOf(part, prepared, { synthesizer, signal: ended }));
+    part === undefined ? undefined : startedPart(part, eventsOf(part, prepared, upstream));
   try {
     let upcoming = start(prepared.parts[0]);
     for (let index = 1; upcoming !== undefined; index++) {
       const current: StartedPart = upcoming;
       await current.first;
       upcoming = start(prepared.parts[index]);
-      for await (const event of eventsFrom(current)) {
-        if (event.kind === "audio") {
-          yield* audioEvent(joiner.push(event.bytes));
-        }
-      }
-      yield* audioEvent(joiner.endPart());
+      yield* run.play(current);
     }
-    yield* audioEvent(joiner.finish());
-    yield { kind: "done", durationMs: Math.round(joiner.durationMs) };
+    yield* run.finish();
   } finally {
     left.abort(new DOMException("The listener left.", "AbortError"));
   }
 }
 
+/** State that goes on from part to part. */
+class SynthesisRun {
+  readonly #locale: string;
+  readonly #joiner: AudioJoiner;
+  #writtenOffset = 0;
+  #timingSource: TimingSource = "engine";
+
+  constructor({ format, locale }: PreparedSynthesis) {
+    this.#joiner = joinerFor(format);
+    this.#locale = locale;
+  }
+
+  async *play(started: StartedPart): AsyncGenerator<SynthesisEvent, void, void> {
+    const { passage } = started.part;
+    const startMs = this.#joiner.durationMs;
+    const words = new PartWords({
+      passage,
+      locale: this.#locale,
+      writtenOffset: this.#writtenOffset,
+      startMs,
+    });
+    for await (const event of eventsFrom(started)) {
+      yield* this.#passOn(event, words, startMs);
+    }
+    yield* audioEvent(this.#joiner.endPart());
+    for (const word of words.finish(this.#joiner.durationMs)) {
+      yield { kind: "word", word };
+    }
+    this.#timingSource = words.isReported ? this.#timingSource : "estimated";
+    this.#writtenOffset += passage.written.length;
+  }
+
+  *finish(): Generator<SynthesisEvent, void, void> {
+    yield* audioEvent(this.#joiner.finish());
+    const durationMs = Math.round(this.#joiner.durationMs);
+    yield { kind: "done", durationMs, timingSource: this.#timingSource };
+  }
+
+  *#passOn(event: SpeechEvent, words: PartWords, startMs: number): Generator<SynthesisEvent, void, void> {
+    switch (event.kind) {
+      case "audio":
+        yield* audioEvent(this.#joiner.push(event.bytes));
+        break;
+      case "word":
+        for (const word of words.report(event.text, event.startMs, event.durationMs)) {
+          yield { kind: "word", word };
+        }
+        break;
+      case "viseme": {
+        const viseme = { visemeId: event.visemeId, startMs: Math.round(startMs + event.startMs) };
+        yield { kind: "viseme", viseme };
+        break;
+      }
+      case "punctuation":
+      case "sentence":
+      case "bookmark":
+      case "end":
+        break;
+    }
+  }
+}
+
 interface Upstream {
-  readonly synthesizer: Pick<SpeechSynthesizer, "synthesize">;
+  readonly synthesizer: SpeechSynthesizer;
   readonly signal: AbortSignal;
 }
 
 async function* eventsOf(
   part: SynthesisPart,
-  { format, target, voice }: PreparedSynthesis,
+  prepared: PreparedSynthesis,
   { synthesizer, signal }: Upstream,
 ): AsyncGenerator<SpeechEvent, void, void> {
+  const { format, target, voice, timings } = prepared;
   const request = {
     ssml: part.ssml,
     outputFormat: format.upstreamName,
     target,
     voiceName: voice.voiceName,
   };
-  const audio = await synthesizer.synthesize(request, signal);
-  for await (const bytes of audio) {
+  const features = voiceFeaturesOf(voice.family);
+  if (timings !== "none" && features.wordTimings) {
+    const visemes = timings === "viseme" && features.visemes;
+    yield* synthesizer.synthesizeWithEvents({ ...request, visemes }, signal);
+    return;
+  }
+  for await (const bytes of await synthesizer.synthesize(request, signal)) {
     yield { kind: "audio", bytes };
   }
 }
 
 /** Begins at once; a failure waits until somebody asks for the first event. */
-function startedPart(iterable: AsyncGenerator<SpeechEvent, void, void>): StartedPart {
-  const first = iterable.next();
+function startedPart(part: SynthesisPart, events: AsyncGenerator<SpeechEvent, void, void>): StartedPart {
+  const first = events.next();
   first.catch(() => undefined);
-  return { events: iterable, first };
+  return { part, events, first };
 }
 
 async function* eventsFrom({ events, first }: StartedPart): AsyncGenerator<SpeechEvent, void, void> {
-  let result = await first;
-  while (result.done !== true) {
+  for (let result = await first; result.done !== true; result = await events.next()) {
     yield result.value;
-    result = await events.next();
   }
 }
 

@@ -2,7 +2,8 @@ import type { FormatWish } from "../../domain/speech/audio/audio-format.ts";
 import type { SpeakingStyle } from "../../domain/speech/ssml/speak-document.ts";
 import type { VoiceReference } from "../ports/voice-resolver.ts";
 
-export type TimingDetail = "none" | "word" | "sentence" | "viseme";
+export const TIMING_DETAILS = ["none", "word", "sentence", "viseme"] as const;
+export type TimingDetail = (typeof TIMING_DETAILS)[number];
 
 /** What a caller wants to hear. */
 export interface SpeakRequest {
@@ -13,4 +14,7 @@ export interface SpeakRequest {
   readonly locale: string | undefined;
   readonly style: SpeakingStyle;
   readonly format: FormatWish;
+  readonly timings: TimingDetail;
+  /** Refuses what the voice would not obey, instead of leaving it out with a warning. */
+  readonly strict: boolean;
 }

@@ -1,5 +1,9 @@
 import { z } from "zod";
-import type { SpeakRequest } from "../../application/synthesis/speak-request.ts";
+import {
+  type SpeakRequest,
+  TIMING_DETAILS,
+  type TimingDetail,
+} from "../../application/synthesis/speak-request.ts";
 import { isPitch, isVolume, rateFactor } from "../../domain/speech/ssml/ssml-values.ts";
 
 /** A text of 100,000 characters, each escaped as JSON, fits; the use case counts characters. */
@@ -17,6 +21,7 @@ function settingOf(isValid: (value: string) => boolean, hint: string) {
 
 export const speakFields = {
   text: z.string().min(1, "is empty: send the text to speak").optional(),
+  ssml: z.string().min(1, "is empty: send an SSML document").optional(),
   voiceId: z.string().min(1).max(200).optional().describe("One of your voices"),
   voice: z.string().min(1).max(200).optional().describe("A voice of the catalog"),
   locale: z.string().regex(LOCALE, "is no language tag such as en-US").optional(),
@@ -32,6 +37,8 @@ export const speakFields = {
   format: z.string().min(1).max(100).optional(),
   sampleRateHz: z.number().int().positive().optional(),
   bitrateKbps: z.number().int().positive().optional(),
+  timings: z.enum(TIMING_DETAILS).optional().describe("Default: word in JSON and events, none otherwise"),
+  strict: z.boolean().default(false).describe("Refuse what the voice would not obey"),
 };
 
 export const speakBody = z
@@ -47,15 +54,19 @@ export const speakBody = z
 
 export type SpeakBody = z.output<typeof speakBody>;
 
-export function speakRequestOf(body: SpeakBody): SpeakRequest {
+/** @param defaultTimings for a client that does not say which timings it wants. */
+export function speakRequestOf(body: SpeakBody, defaultTimings: TimingDetail): SpeakRequest {
   const { style, styleDegree, role, rate, pitch, volume } = body;
   const { format, sampleRateHz, bitrateKbps } = body;
   return {
-    content: { kind: "text", value: body.text ?? "" },
+    content:
+      body.ssml === undefined ? { kind: "text", value: body.text ?? "" } : { kind: "ssml", value: body.ssml },
     voice: voiceReferenceOf(body),
     locale: body.locale,
     style: { style, styleDegree, role, rate, pitch, volume },
     format: { format, sampleRateHz, bitrateKbps },
+    timings: body.timings ?? defaultTimings,
+    strict: body.strict,
   };
 }
 

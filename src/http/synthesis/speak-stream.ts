@@ -1,9 +1,15 @@
 import { z } from "zod";
-import type { SynthesisEvent } from "../../application/synthesis/run-synthesis.ts";
-import type { SpeakStream } from "../../application/synthesis/speak.ts";
+import type { SpeakStream, SpokenStream } from "../../application/synthesis/speak-stream.ts";
+import type { SynthesisEvent } from "../../application/synthesis/synthesis-event.ts";
+import type { Call } from "../call.ts";
 import { type Route, route } from "../route.ts";
-import { MAX_SPEAK_BODY_BYTES, speakBody, speakRequestOf } from "./speak-body.ts";
 import { streamOf } from "./event-stream.ts";
+import { MAX_SPEAK_BODY_BYTES, speakBody, speakRequestOf } from "./speak-body.ts";
+import { eventBytes, speechEvents } from "./speech-events.ts";
+import { speechHeaders } from "./speech-headers.ts";
+import { wantedMediaType } from "./wanted-media-type.ts";
+
+const EVENTS = "text/event-stream";
 
 /** POST /api/v1/synthesis/speak/stream */
 export function speakStreamRoute(speakStream: SpeakStream): Route {
@@ -17,22 +23,36 @@ export function speakStreamRoute(speakStream: SpeakStream): Route {
       permission: "synthesis:run",
       limitClass: "synthesis",
       body: { schema: speakBody, mediaTypes: ["application/json"], maxBytes: MAX_SPEAK_BODY_BYTES },
-      responses: { 200: { description: "The audio, in chunks", content: { "audio/mpeg": z.string() } } },
-    },
-    async ({ body }, { principal, signal }) => {
-      const hangUp = new AbortController();
-      const ended = AbortSignal.any([signal, hangUp.signal]);
-      const { id, prepared, events } = await speakStream(principal, speakRequestOf(body), ended);
-      return new Response(streamOf(events, audioBytes, hangUp), {
-        headers: {
-          "content-type": prepared.format.contentType,
-          "cache-control": "no-store",
-          "x-synthesis-id": id,
-          "x-characters-billed": String(prepared.billedCharacters),
+      responses: {
+        200: {
+          description:
+            "The audio in chunks; as server-sent events (start, warning, audio, word, viseme, done, error) when the " +
+            "client accepts text/event-stream",
+          content: { "audio/mpeg": z.string(), [EVENTS]: z.string() },
         },
-      });
+      },
+    },
+    async ({ body }, call) => {
+      const isEvents = wantedMediaType(call.request, [EVENTS], "audio") === EVENTS;
+      const hangUp = new AbortController();
+      const ended = AbortSignal.any([call.signal, hangUp.signal]);
+      const request = speakRequestOf(body, isEvents ? "word" : "none");
+      const stream = await speakStream(call.principal, request, ended);
+      return isEvents ? eventResponse(stream, call, hangUp) : audioResponse(stream, hangUp);
     },
   );
+}
+
+function eventResponse(stream: SpokenStream, { requestId }: Call, hangUp: AbortController): Response {
+  return new Response(streamOf(speechEvents(stream, requestId), eventBytes, hangUp), {
+    headers: { ...speechHeaders(stream), "content-type": EVENTS, "cache-control": "no-store" },
+  });
+}
+
+function audioResponse(stream: SpokenStream, hangUp: AbortController): Response {
+  return new Response(streamOf(stream.events, audioBytes, hangUp), {
+    headers: { ...speechHeaders(stream), "content-type": stream.prepared.format.contentType },
+  });
 }
 
 function audioBytes(event: SynthesisEvent): Uint8Array | undefined {

@@ -10,7 +10,13 @@ export interface SourceGap {
  */
 export type SourceMap =
   | { readonly kind: "linear"; readonly offset: number; readonly gaps: readonly SourceGap[] }
-  | { readonly kind: "span"; readonly offset: number; readonly length: number };
+  | {
+      readonly kind: "span";
+      readonly offset: number;
+      readonly length: number;
+      /** The text that was replaced. */
+      readonly written: string;
+    };
 
 export interface SourceSpan {
   readonly offset: number;

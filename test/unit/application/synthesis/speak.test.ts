@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { SaxesSsmlParser } from "../../../../src/adapters/ssml/saxes-ssml-parser.ts";
 import type { ResolvedVoice } from "../../../../src/application/ports/voice-resolver.ts";
 import { makePrepareSynthesis } from "../../../../src/application/synthesis/prepare-synthesis.ts";
-import { makeSpeak, makeSpeakStream } from "../../../../src/application/synthesis/speak.ts";
+import { makeSpeak } from "../../../../src/application/synthesis/speak.ts";
+import { makeSpeakStream } from "../../../../src/application/synthesis/speak-stream.ts";
 import type { SpeakRequest } from "../../../../src/application/synthesis/speak-request.ts";
 import { AVA, onlyVoice, SPEAKER } from "../../../support/catalog-voice.ts";
 import {
@@ -19,6 +21,8 @@ function asking(text: string, more: Partial<SpeakRequest> = {}): SpeakRequest {
     locale: undefined,
     style: {},
     format: { format: "wav" },
+    timings: "none",
+    strict: false,
     ...more,
   };
 }
@@ -33,7 +37,11 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 function speakingWith(synthesizer: RecordingSynthesizer, voice: Partial<ResolvedVoice> = {}) {
   const parts = {
-    prepare: makePrepareSynthesis({ voices: onlyVoice(voice), maxTextCharacters: 50 }),
+    prepare: makePrepareSynthesis({
+      voices: onlyVoice(voice),
+      parser: new SaxesSsmlParser(),
+      maxTextCharacters: 50,
+    }),
     synthesizer,
     ids: { next: (prefix: string) => `${prefix}_1`, uuid: () => "uuid" },
   };
@@ -143,6 +151,6 @@ describe("streaming speech", () => {
     const { events } = await speakingWith(synthesizer).speakStream(SPEAKER, asking("Hello"), never());
     const all = await collect(events);
 
-    expect(all.at(-1)).toEqual({ kind: "done", durationMs: 30 });
+    expect(all.at(-1)).toMatchObject({ kind: "done", durationMs: 30 });
   });
 });

@@ -1,0 +1,19 @@
+/** Something the caller asked for that the audio does not do. Codes are public: never rename one. */
+export type SpeechWarningCode =
+  | "element-unsupported"
+  | "style-unknown"
+  | "style-unsupported"
+  | "role-unknown"
+  | "pronunciation-unsupported"
+  | "timings-estimated"
+  | "voice-ignored";
+
+export interface SpeechWarning {
+  readonly code: SpeechWarningCode;
+  readonly message: string;
+}
+
+/** The same list without repetitions. */
+export function distinctWarnings(warnings: readonly SpeechWarning[]): readonly SpeechWarning[] {
+  return [...new Map(warnings.map((warning) => [`${warning.code} ${warning.message}`, warning])).values()];
+}

@@ -1,0 +1,74 @@
+import { writtenText } from "../../application/synthesis/prepared-synthesis.ts";
+import type { SpokenStream } from "../../application/synthesis/speak-stream.ts";
+import type { SynthesisEvent } from "../../application/synthesis/synthesis-event.ts";
+import { asServiceError } from "../problem.ts";
+import { timedTextJson } from "./speech-json.ts";
+
+interface ServerSentEvent {
+  readonly event: string;
+  readonly data: object;
+}
+
+const ENCODER = new TextEncoder();
+
+/**
+ * A synthesis as server-sent events: `start`, `warning`, `audio`, `word`, `viseme`, and at the end either `done` or
+ * `error`.
+ */
+export async function* speechEvents(
+  stream: SpokenStream,
+  requestId: string,
+): AsyncGenerator<ServerSentEvent, void, void> {
+  const { id, prepared, events } = stream;
+  yield { event: "start", data: { id, contentType: prepared.format.contentType } };
+  for (const warning of prepared.warnings) {
+    yield { event: "warning", data: warning };
+  }
+  const written = writtenText(prepared);
+  try {
+    for await (const event of events) {
+      if (event.kind !== "word" || prepared.timings !== "none") {
+        yield serverSentEvent(event, stream, written);
+      }
+    }
+  } catch (error) {
+    const { code, message, recovery, retryable } = asServiceError(error);
+    yield { event: "error", data: { code, message, recovery, retryable, requestId } };
+  }
+}
+
+/** @see https://html.spec.whatwg.org/multipage/server-sent-events.html */
+export function eventBytes({ event, data }: ServerSentEvent): Uint8Array {
+  return ENCODER.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+}
+
+function serverSentEvent(
+  event: SynthesisEvent,
+  { id, prepared }: SpokenStream,
+  written: string,
+): ServerSentEvent {
+  switch (event.kind) {
+    case "audio":
+      return { event: "audio", data: { audio: base64(event.bytes) } };
+    case "word":
+      return {
+        event: "word",
+        data: timedTextJson(event.word, written.slice(event.word.start, event.word.end)),
+      };
+    case "viseme":
+      return { event: "viseme", data: event.viseme };
+    case "done": {
+      const { durationMs, timingSource } = event;
+      const { characters, billedCharacters } = prepared;
+      const timings = prepared.timings === "none" ? undefined : timingSource;
+      return {
+        event: "done",
+        data: { id, durationMs, characters, charactersBilled: billedCharacters, timings },
+      };
+    }
+  }
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}

@@ -1,0 +1,38 @@
+import { writtenText } from "../../application/synthesis/prepared-synthesis.ts";
+import type { SpokenAudio } from "../../application/synthesis/speak.ts";
+import { captionCues } from "../../domain/speech/captions/caption-cue.ts";
+import { writeCaptions } from "../../domain/speech/captions/write-captions.ts";
+import { sentenceTimes } from "../../domain/speech/timings/sentence-times.ts";
+import type { TimedWord } from "../../domain/speech/timings/timed-word.ts";
+
+export function speechJson(spoken: SpokenAudio) {
+  const { prepared, words, durationMs } = spoken;
+  const written = writtenText(prepared);
+  const cues = captionCues(written, words);
+  return {
+    id: spoken.id,
+    audio: Buffer.from(spoken.audio.buffer).toString("base64"),
+    contentType: prepared.format.contentType,
+    durationMs,
+    characters: prepared.characters,
+    charactersBilled: prepared.billedCharacters,
+    timings: prepared.timings === "none" ? null : timingsJson(spoken, written),
+    captions: { srt: writeCaptions(cues, "srt"), vtt: writeCaptions(cues, "vtt") },
+    warnings: prepared.warnings,
+  };
+}
+
+function timingsJson({ prepared, words, visemes, timingSource }: SpokenAudio, written: string) {
+  return {
+    source: timingSource,
+    words: words.map((word) => timedTextJson(word, written.slice(word.start, word.end))),
+    sentences: sentenceTimes(written, words, prepared.locale).map((sentence) =>
+      timedTextJson(sentence, sentence.text),
+    ),
+    visemes,
+  };
+}
+
+export function timedTextJson({ source, startMs, endMs }: TimedWord, text: string) {
+  return { text, offset: source.offset, length: source.length, startMs, endMs };
+}
