@@ -2,22 +2,20 @@ import { admit } from "../faults/admit.ts";
 import type { StandInControl } from "../faults/control.ts";
 import { requireCredentials } from "../stand-in/credentials.ts";
 import type { Credentials } from "../stand-in/credentials.ts";
-import type { Exchange, StandInHandler } from "../stand-in/exchange.ts";
+import type { Exchange, StandInHandler, Upgrade } from "../stand-in/exchange.ts";
 import { Refusal } from "../stand-in/refusal.ts";
 import { BadSpeechRequest, sendBadSpeechRequest } from "./rest/bad-speech-request.ts";
 import type { SpeechRoute } from "./rest/speech-route.ts";
-
-/** What faults and counts know this stand-in by. */
-export const SPEECH_SERVICE = "speech";
+import { SPEECH_SERVICE } from "./speech-service.ts";
 
 interface SpeechHandlerParts {
+  readonly upgrade: (upgrade: Upgrade) => boolean;
   readonly routes: readonly SpeechRoute[];
   readonly credentials: Credentials;
   readonly control: StandInControl;
 }
 
-/** The REST side of the Speech service. */
-export function speechHandler({ routes, credentials, control }: SpeechHandlerParts): StandInHandler {
+export function speechHandler({ routes, upgrade, credentials, control }: SpeechHandlerParts): StandInHandler {
   const answer = async (route: SpeechRoute, exchange: Exchange): Promise<void> => {
     if (exchange.request.method !== route.method) {
       throw new Refusal({ status: 405, code: "MethodNotAllowed" }, "The method is not allowed.", {
@@ -25,12 +23,12 @@ export function speechHandler({ routes, credentials, control }: SpeechHandlerPar
       });
     }
     await requireCredentials(exchange.request, credentials);
-    const call = { service: SPEECH_SERVICE, operation: route.operation };
-    if (await admit(control, exchange, call)) {
-      await route.answer(exchange);
-    }
+    await route.answer(exchange, (facts) =>
+      admit(control, exchange, { service: SPEECH_SERVICE, operation: route.operation, facts }),
+    );
   };
   return {
+    upgrade,
     async handle(exchange) {
       const route = routes.find(({ path }) => path.test(exchange.url.pathname));
       if (route === undefined) {

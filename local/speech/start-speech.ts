@@ -10,6 +10,7 @@ import { synthesizeSpeech } from "./rest/synthesize-speech.ts";
 import { speechHandler } from "./speech-handler.ts";
 import type { SpeechState } from "./speech-state.ts";
 import { SpeechTokens } from "./tokens.ts";
+import { speechUpgrade } from "./websocket/speech-upgrade.ts";
 
 export interface SpeechOptions {
   /** 0 takes a free port. */
@@ -23,6 +24,7 @@ export interface SpeechOptions {
   readonly engine?: SpeechEngine;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Hears of failures that are bugs of the stand-in. Default: nobody does. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -33,9 +35,12 @@ export interface RunningSpeech {
   close(): Promise<void>;
 }
 
+const ignore = (): void => {};
+
 /** Starts the Speech resource: synthesis over REST and websocket, voices list, tokens, and what `handlers` add. */
 export async function startSpeech(options: SpeechOptions): Promise<RunningSpeech> {
-  const { port, key, state, onError, handlers = [], control = createControl(options.now) } = options;
+  const { port, key, state, handlers = [], control = createControl(options.now) } = options;
+  const onError = options.onError ?? ignore;
   const engine = options.engine ?? new SpeechEngine();
   const tokens = new SpeechTokens(options.now ?? Date.now);
   const credentials = { key, acceptsToken: (token: string) => tokens.accepts(token) };
@@ -59,10 +64,11 @@ export async function startSpeech(options: SpeechOptions): Promise<RunningSpeech
       answer: issueToken(tokens),
     },
   ];
+  const upgrade = speechUpgrade({ engine, state, credentials, control, onError });
   const server = await startStandIn({
     port,
-    handlers: [...handlers, speechHandler({ routes, credentials, control })],
-    ...(onError && { onError }),
+    handlers: [...handlers, speechHandler({ routes, upgrade, credentials, control })],
+    onError,
   });
   engine.start();
   return {

@@ -1,13 +1,12 @@
 import { SilenceTrimmer } from "../audio/silence-trimmer.ts";
 import type { Clause, PlanPart, SpeechPlan, TimedEvent } from "../plan/speech-plan.ts";
 import { Equalizer } from "../voice/equalizer.ts";
-import type { EspeakEvent } from "@echogarden/espeak-ng-emscripten";
+import { ClauseEvents } from "./clause-events.ts";
 import { ESPEAK_SAMPLE_RATE_HZ } from "./espeak.ts";
 import type { Espeak } from "./espeak.ts";
 import { espeakMarkup } from "./espeak-markup.ts";
 import type { EspeakPhones } from "./espeak-phones.ts";
 import { Timeline } from "./timeline.ts";
-import { visemeOf } from "./visemes.ts";
 
 /** The service ends every real-time synthesis there, without an error. */
 const MAX_DURATION_MS = 600_000;
@@ -92,30 +91,22 @@ export class PlanSpeaker {
   #speakClause(clause: Clause): void {
     const trimmer = new SilenceTrimmer();
     const equalizer = new Equalizer(clause.sound.bandGainsDb, ESPEAK_SAMPLE_RATE_HZ);
-    const startCount = this.#sampleCount;
+    const startMs = this.durationMs;
+    const events = new ClauseEvents(clause, startMs, {
+      timeline: this.#timeline,
+      onEvent: this.#listener.onEvent,
+    });
     const markup = espeakMarkup(clause, (phones) => this.#phones.namesOf(phones, clause));
-    this.#espeak.speak({ markup, language: clause.language, sound: clause.sound }, (samples, events) => {
+    this.#espeak.speak({ markup, language: clause.language, sound: clause.sound }, (samples, heard) => {
       this.#emit(amplified(equalizer.process(trimmer.push(samples)), clause.gain));
-      for (const event of events) {
-        const heardMs = event.audio_position - millisecondsOf(trimmer.leadingCount);
-        const startMs = millisecondsOf(startCount) + Math.max(0, heardMs);
-        this.#handleEvent(clause, event, Math.min(startMs, MAX_DURATION_MS));
+      if (clause.emitsEvents) {
+        events.add(heard, startMs - millisecondsOf(trimmer.leadingCount));
+        events.reach(this.durationMs);
       }
       return this.#sampleCount >= MAX_SAMPLES;
     });
-    this.#timeline.endWord(this.durationMs);
-  }
-
-  #handleEvent(clause: Clause, event: EspeakEvent, startMs: number): void {
-    if (event.type === "phoneme") {
-      this.#listener.onEvent({ kind: "viseme", visemeId: visemeOf(String(event.id ?? "")), startMs });
-      return;
-    }
-    const item = event.type === "mark" ? clause.items[Number(event.id)] : undefined;
-    if (item?.kind === "bookmark") {
-      this.#listener.onEvent({ kind: "bookmark", mark: item.mark, startMs });
-    } else if (item?.kind === "word") {
-      this.#timeline.startWord(item.text, startMs);
+    if (clause.emitsEvents) {
+      events.finish(this.durationMs);
     }
   }
 

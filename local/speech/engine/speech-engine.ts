@@ -4,7 +4,8 @@ import type { SynthesisOutput, SynthesisTask } from "./synthesis-task.ts";
 
 /** Syntheses at the same time; the service has such a limit too, and no number for it. */
 const MAX_JOBS = 64;
-const MAX_THREADS = 4;
+/** More would cost memory, not time: one thread speaks a hundred times faster than people do. */
+const MAX_THREADS = 2;
 
 /** Thrown when as many syntheses run as may. */
 export class EngineBusyError extends Error {
@@ -19,6 +20,11 @@ export class SpeechEngine {
   constructor() {
     const threadCount = Math.min(MAX_THREADS, Math.max(1, availableParallelism() - 1));
     this.#threads = Array.from({ length: threadCount }, () => new EngineThread());
+  }
+
+  /** Syntheses that run. */
+  get jobCount(): number {
+    return this.#jobCount;
   }
 
   /** Starts the threads, so that the first synthesis does not wait for them. */

@@ -21,6 +21,8 @@ export interface SpeakingStyle {
   readonly prosody: Prosody;
   readonly gain: number;
   readonly pauses: Pauses;
+  /** False for the voices that never say when they speak which word. */
+  readonly emitsEvents: boolean;
 }
 
 interface OpenClause {
@@ -40,8 +42,7 @@ export class PlanBuilder {
   addText(text: string, style: SpeakingStyle): void {
     for (const token of tokenize(text, style.locale)) {
       if (token.kind === "word") {
-        const spoken = { kind: "text" as const, text: token.text.replaceAll("\u2019", "'") };
-        this.addSpoken(token.text, spoken, style);
+        this.addSpoken(token.text, { kind: "text", text: speakableText(token.text) }, style);
       } else {
         this.#addPunctuation(token, style);
       }
@@ -51,7 +52,9 @@ export class PlanBuilder {
   /** @param text the written words, which one event names. */
   addSpoken(text: string, spoken: Spoken, style: SpeakingStyle): void {
     this.#flushPause();
-    this.#openSentence(text);
+    if (style.emitsEvents) {
+      this.#openSentence(text);
+    }
     const clause = this.#clauseOf(style);
     clause.items.push({ kind: "word", text, spoken, prosody: style.prosody });
     clause.characterCount += text.length;
@@ -60,7 +63,10 @@ export class PlanBuilder {
     }
   }
 
-  addBookmark(mark: string): void {
+  addBookmark(mark: string, { emitsEvents }: SpeakingStyle): void {
+    if (!emitsEvents) {
+      return;
+    }
     if (this.#clause !== undefined) {
       this.#clause.items.push({ kind: "bookmark", mark });
       return;
@@ -77,7 +83,7 @@ export class PlanBuilder {
 
   /** Ends the sentence that is open, if there is one. */
   endSentence(style: SpeakingStyle): void {
-    if (this.#sentenceText !== undefined) {
+    if (this.#clause !== undefined || this.#sentenceText !== undefined) {
       this.#closeClause(".");
       this.#closeSentence();
       this.#addNaturalPause(style.pauses.sentenceMs);
@@ -166,14 +172,19 @@ export class PlanBuilder {
       return;
     }
     const { style, items } = this.#clause;
-    const { sound, language, gain } = style;
-    this.#parts.push({ kind: "clause", sound, language, gain, items, terminator });
+    const { sound, language, gain, emitsEvents } = style;
+    this.#parts.push({ kind: "clause", sound, language, gain, emitsEvents, items, terminator });
     this.#clause = undefined;
   }
 }
 
 function soundsAlike(a: SpeakingStyle, b: SpeakingStyle): boolean {
   return a.sound === b.sound && a.language === b.language && a.gain === b.gain;
+}
+
+/** eSpeak NG loses the mark of the word that follows an abbreviation with a full stop. */
+function speakableText(word: string): string {
+  return word.replaceAll("\u2019", "'").replace(/\.$/, "");
 }
 
 function terminatorOf({ text, pause }: PauseToken): Clause["terminator"] {

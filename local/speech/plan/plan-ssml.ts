@@ -71,6 +71,7 @@ function planVoice(element: SsmlElement, voice: ChosenVoice, builder: PlanBuilde
     defaultPauses,
   );
   const style: SpeakingStyle = {
+    emitsEvents: voice.family !== "dragon" && voice.family !== "hd",
     sound: voice.sound,
     ...languageStyle(voice.locale),
     prosody: normalProsody,
@@ -133,8 +134,8 @@ function speakBreak({ attributes }: SsmlElement, { builder }: Place): void {
   builder.addBreak(durationMs ?? 0);
 }
 
-function speakBookmark({ attributes }: SsmlElement, { builder }: Place): void {
-  builder.addBookmark(attributes.get("mark") ?? "");
+function speakBookmark({ attributes }: SsmlElement, { builder, style }: Place): void {
+  builder.addBookmark(attributes.get("mark") ?? "", style);
 }
 
 function speakSubstitute(element: SsmlElement, { builder, style }: Place): void {

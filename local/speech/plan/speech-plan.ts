@@ -33,6 +33,8 @@ export interface Clause {
   readonly terminator: "" | "," | "." | "?" | "!";
   /** Factor of the amplitude. */
   readonly gain: number;
+  /** False for the voices that never say when they speak which word. */
+  readonly emitsEvents: boolean;
 }
 
 export type PlanPart =

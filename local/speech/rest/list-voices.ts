@@ -7,8 +7,10 @@ import type { AnswerSpeech } from "./speech-route.ts";
 const LOCALE_NAMES: Readonly<Record<string, string>> = { "zh-CN": "Chinese (Mandarin, Simplified)" };
 
 /** `GET /cognitiveservices/voices/list`: the prebuilt voices only, as the service has it. */
-export const listVoices: AnswerSpeech = ({ response }) => {
-  sendJson(response, { status: 200, body: prebuiltVoices.map(voiceInfo) });
+export const listVoices: AnswerSpeech = async ({ response }, admit) => {
+  if (await admit({})) {
+    sendJson(response, { status: 200, body: prebuiltVoices.map(voiceInfo) });
+  }
 };
 
 function voiceInfo(voice: PrebuiltVoice): object {

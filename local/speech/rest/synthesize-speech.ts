@@ -7,6 +7,8 @@ import { EngineBusyError } from "../engine/speech-engine.ts";
 import type { SpeechEngine } from "../engine/speech-engine.ts";
 import type { SynthesisTask } from "../engine/synthesis-task.ts";
 import { compileSpeech } from "../plan/compile-speech.ts";
+import type { CompiledSpeech } from "../plan/compile-speech.ts";
+import type { PlanSurroundings } from "../plan/plan-ssml.ts";
 import type { SpeechState } from "../speech-state.ts";
 import { SsmlError } from "../ssml/ssml-error.ts";
 import { BadSpeechRequest } from "./bad-speech-request.ts";
@@ -23,12 +25,14 @@ interface Synthesis {
 
 /** `POST /cognitiveservices/v1`: SSML in, audio out as it is made. */
 export function synthesizeSpeech({ engine, state }: Synthesis): AnswerSpeech {
-  return async ({ request, response, url }) => {
+  return async ({ request, response, url }, admit) => {
     const format = requestedFormat(request.headers);
     const ssml = await readBody(request, BODY_LIMIT_BYTES);
     const deploymentId = url.searchParams.get("deploymentId") ?? undefined;
-    const plan = compiled(ssml.toString("utf8"), { state, deploymentId });
-    await sendAudio(response, engine, { plan, format });
+    const { plan, voiceName } = compiled(ssml.toString("utf8"), { state, deploymentId });
+    if (await admit({ voice: voiceName })) {
+      await sendAudio(response, engine, { plan, format });
+    }
   };
 }
 
@@ -52,7 +56,7 @@ function mediaTypeOf(contentType: string | string[] | undefined): string | undef
   return typeof contentType === "string" ? contentType.split(";")[0]?.trim().toLowerCase() : undefined;
 }
 
-function compiled(ssml: string, surroundings: Parameters<typeof compileSpeech>[1]): SynthesisTask["plan"] {
+function compiled(ssml: string, surroundings: PlanSurroundings): CompiledSpeech {
   try {
     return compileSpeech(ssml, surroundings);
   } catch (error) {

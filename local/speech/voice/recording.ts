@@ -30,6 +30,7 @@ export async function makeRecording({ text, locale, pitchHz }: RecordingRequest)
     language,
     prosody: normalProsody,
     gain: 1,
+    emitsEvents: false,
     pauses: defaultPauses,
   };
   builder.startVoice(defaultPauses);
