@@ -3,12 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createControl } from "../../local/faults/control.ts";
 import type { StandInControl } from "../../local/faults/control.ts";
+import { VirtualClock } from "../../local/host/clock.ts";
 import { createCustomVoice } from "../../local/speech/custom-voice/custom-voice.ts";
 import type { CustomVoice, CustomVoiceOptions } from "../../local/speech/custom-voice/custom-voice.ts";
 import type { Speaker } from "../../local/speech/speech-state.ts";
 import { startStandIn } from "../../local/stand-in/server.ts";
-import { steppedClock } from "./stepped-clock.ts";
-import type { SteppedClock } from "./stepped-clock.ts";
 import { wavRecording } from "./wav-recording.ts";
 
 const KEY = "test-key";
@@ -31,7 +30,7 @@ export interface ResourceAnswer {
 
 /** A running custom voice stand-in with a clock of its own. */
 export class SpeechResource {
-  readonly clock: SteppedClock = steppedClock();
+  readonly clock = new VirtualClock(Date.UTC(2026, 10, 22));
   readonly control: StandInControl = createControl(() => this.clock.now());
   readonly #options: Partial<CustomVoiceOptions>;
   #directory = "";

@@ -1,13 +1,12 @@
 import type { FaultRegistry } from "../../faults/fault-registry.ts";
-import type { StandInClock } from "../../stand-in/clock.ts";
+import type { HostClock } from "../../host/clock.ts";
 import type { Speaker } from "../speech-state.ts";
 import type { Collections } from "./collections.ts";
 import type { LongRunningWork } from "./long-running-work.ts";
-import type { Recording } from "./recording.ts";
 import type { ResourceStore } from "./store.ts";
 
-/** Measures a person's voice. @throws when there is no voice to be measured. */
-export type Enroll = (recordings: readonly Recording[]) => Promise<Speaker>;
+/** Measures a person's voice in WAV or MP3 files. @throws when there is no voice to be measured. */
+export type Enroll = (recordings: readonly Uint8Array[]) => Promise<Speaker>;
 
 /** How long the stand-in takes for what takes Azure seconds to days. */
 export interface Durations {
@@ -25,7 +24,7 @@ export interface CustomVoiceContext {
   readonly store: ResourceStore;
   readonly collections: Collections;
   readonly work: LongRunningWork;
-  readonly clock: StandInClock;
+  readonly clock: HostClock;
   readonly faults: FaultRegistry;
   readonly durations: Durations;
   readonly enroll: Enroll;

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { StandInControl } from "../../faults/control.ts";
-import { systemClock } from "../../stand-in/clock.ts";
-import type { StandInClock } from "../../stand-in/clock.ts";
+import { RealClock } from "../../host/clock.ts";
+import type { HostClock } from "../../host/clock.ts";
 import type { Credentials } from "../../stand-in/credentials.ts";
 import type { StandInHandler } from "../../stand-in/exchange.ts";
 import type { SpeechState } from "../speech-state.ts";
@@ -33,7 +33,7 @@ export interface CustomVoiceOptions {
   readonly control: StandInControl;
   readonly enroll: Enroll;
   /** Default: the machine's. */
-  readonly clock?: StandInClock;
+  readonly clock?: HostClock;
   /** Default: {@link DURATIONS}. */
   readonly durations?: Partial<Durations>;
   /** Whether the resource has been granted Limited Access; every call answers 403 otherwise. Default: true. */
@@ -68,7 +68,7 @@ export const DURATIONS: Durations = {
 export function createCustomVoice(options: CustomVoiceOptions): CustomVoice {
   mkdirSync(options.dataDirectory, { recursive: true });
   const store = new ResourceStore(join(options.dataDirectory, "custom-voice.sqlite"));
-  const clock = options.clock ?? systemClock;
+  const clock = options.clock ?? new RealClock();
   const work = new LongRunningWork(store, clock, options.onError ?? (() => undefined));
   const context: CustomVoiceContext = {
     store,

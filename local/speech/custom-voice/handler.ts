@@ -1,6 +1,6 @@
 import { admit } from "../../faults/admit.ts";
 import type { StandInControl } from "../../faults/control.ts";
-import type { StandInClock } from "../../stand-in/clock.ts";
+import type { HostClock } from "../../host/clock.ts";
 import type { Credentials } from "../../stand-in/credentials.ts";
 import { requireCredentials } from "../../stand-in/credentials.ts";
 import type { Exchange, StandInHandler } from "../../stand-in/exchange.ts";
@@ -18,7 +18,7 @@ const PATH_PATTERN = /^\/customvoice\/([a-z]+)(?:\/([^/:]+)(:[a-z]+)?)?\/?$/;
 export interface HandlerOptions {
   readonly credentials: Credentials;
   readonly control: StandInControl;
-  readonly clock: StandInClock;
+  readonly clock: HostClock;
   readonly isApproved?: boolean;
   readonly limitsRate?: boolean;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StandInClock } from "../../stand-in/clock.ts";
+import type { HostClock } from "../../host/clock.ts";
 import { operationSchema } from "./resources.ts";
 import type { Collection, ResourceStore } from "./store.ts";
 
@@ -51,7 +51,7 @@ const WAITING_SHARE = 0.1;
 /** Work that takes time and survives a restart: it begins and ends when the clock says so. */
 export class LongRunningWork {
   readonly #store: ResourceStore;
-  readonly #clock: StandInClock;
+  readonly #clock: HostClock;
   readonly #work: Collection<Work>;
   readonly #operations: Collection<Operation>;
   readonly #tasks = new Map<string, Task>();
@@ -59,7 +59,7 @@ export class LongRunningWork {
   readonly #finishing = new Set<Promise<void>>();
   readonly #onError: (error: unknown) => void;
 
-  constructor(store: ResourceStore, clock: StandInClock, onError: (error: unknown) => void) {
+  constructor(store: ResourceStore, clock: HostClock, onError: (error: unknown) => void) {
     this.#store = store;
     this.#clock = clock;
     this.#onError = onError;

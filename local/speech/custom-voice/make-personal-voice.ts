@@ -8,7 +8,6 @@ import type { Outcome, Task, Work } from "./long-running-work.ts";
 import { promptProblem } from "./prompt.ts";
 import { decodeRecording, isSilent } from "./recording.ts";
 import { promptRules } from "./recording-rules.ts";
-import type { Recording } from "./recording.ts";
 import type { PersonalVoice } from "./resources.ts";
 
 const inputSchema = z.object({ audios: blobSourceSchema });
@@ -43,9 +42,8 @@ export function makePersonalVoiceTask(context: CustomVoiceContext): Task {
 
 async function finish(context: CustomVoiceContext, work: Work): Promise<Outcome> {
   try {
-    const recordings = await promptOf(context, work);
-    verifySpeaker(context, work, recordings);
-    const speaker = await context.enroll(recordings);
+    const files = await promptOf(context, work);
+    const speaker = await context.enroll(files);
     return {
       status: "Succeeded",
       apply: () => {
@@ -61,7 +59,7 @@ async function finish(context: CustomVoiceContext, work: Work): Promise<Outcome>
   }
 }
 
-async function promptOf(context: CustomVoiceContext, work: Work): Promise<readonly Recording[]> {
+async function promptOf(context: CustomVoiceContext, work: Work): Promise<readonly Uint8Array[]> {
   const linked = inputSchema.safeParse(work.input);
   const files = linked.success
     ? await download(linked.data.audios)
@@ -70,7 +68,12 @@ async function promptOf(context: CustomVoiceContext, work: Work): Promise<readon
   if (promptProblem(recordings) !== undefined) {
     throw new VoiceFailure("DataNotEnough");
   }
-  return recordings.filter((recording) => "samples" in recording);
+  const facts = { service: CUSTOM_VOICE, id: work.resourceId };
+  const isOther = context.faults.take(facts, ["speaker-mismatch"]) !== undefined;
+  if (isOther || recordings.every((recording) => "samples" in recording && isSilent(recording))) {
+    throw new VoiceFailure("SpeakerVerificationFailed");
+  }
+  return files;
 }
 
 async function download(source: z.infer<typeof blobSourceSchema>): Promise<readonly Uint8Array[]> {
@@ -82,14 +85,6 @@ async function download(source: z.infer<typeof blobSourceSchema>): Promise<reado
     return await Promise.all(taken.map((file) => file.read()));
   } catch {
     throw new VoiceFailure("InaccessibleCustomerStorage");
-  }
-}
-
-function verifySpeaker(context: CustomVoiceContext, work: Work, recordings: readonly Recording[]): void {
-  const facts = { service: CUSTOM_VOICE, id: work.resourceId };
-  const isOther = context.faults.take(facts, ["speaker-mismatch"]) !== undefined;
-  if (isOther || recordings.every(isSilent)) {
-    throw new VoiceFailure("SpeakerVerificationFailed");
   }
 }
 

@@ -3,9 +3,6 @@ import { CUSTOM_VOICE, timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
 import type { Outcome, Task, Work } from "./long-running-work.ts";
 import { RECIPES } from "./recipes.ts";
-import { utteranceRules } from "./recording-rules.ts";
-import { decodeRecording } from "./recording.ts";
-import type { Recording } from "./recording.ts";
 import type { Model } from "./resources.ts";
 
 type FailureReason = NonNullable<NonNullable<Model["properties"]>["failureReason"]>;
@@ -31,7 +28,9 @@ async function finish(context: CustomVoiceContext, work: Work): Promise<Outcome>
     const reason = failure ?? { reason: "TerminateByUser" };
     return { status: "Failed", apply: () => fail(context, work.resourceId, reason) };
   }
-  const speaker = await context.enroll(await excerptsOf(context, model.trainingSetId));
+  const speaker = await context.enroll(
+    context.store.recordings(ownerOf("trainingsets", model.trainingSetId)),
+  );
   return {
     status: "Succeeded",
     apply: () => {
@@ -71,12 +70,6 @@ function failureOf(context: CustomVoiceContext, model: Model): TrainingFailure |
 
 function isChoice({ recipe }: Model, kind: string, version: string): boolean {
   return recipe.kind === kind && recipe.version === version;
-}
-
-async function excerptsOf(context: CustomVoiceContext, setId: string): Promise<readonly Recording[]> {
-  const files = context.store.recordings(ownerOf("trainingsets", setId));
-  const recordings = await Promise.all(files.map((file) => decodeRecording(file, utteranceRules)));
-  return recordings.filter((recording) => "samples" in recording);
 }
 
 function stylesOf(properties: Model["properties"]): string[] {
