@@ -1,25 +1,31 @@
+import type { HostClock } from "./clock.ts";
 import type { WriteLog } from "./host-log.ts";
 
 export interface HostOptions {
   /** Folder with host.json and package.json. */
   readonly appDirectory: string;
   /** File or glob to load instead of `main` of package.json, relative to `appDirectory`: `src/main.ts`. */
-  readonly entry?: string;
+  readonly entry?: string | undefined;
   /** 0 takes any free port. */
   readonly port: number;
   /** Address to listen on. Default: 127.0.0.1. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Where the host keeps what must survive a restart. */
   readonly dataDirectory: string;
   /** Set in the environment of the app, over what stands there. */
-  readonly settings?: Readonly<Record<string, string>>;
-  readonly onLog?: WriteLog;
+  readonly settings?: Readonly<Record<string, string>> | undefined;
+  readonly clock?: HostClock | undefined;
+  readonly onLog?: WriteLog | undefined;
+  /** Runs timers by their schedules; without it only {@link FunctionsHost.fireTimer} does. Default: true. */
+  readonly runSchedules?: boolean | undefined;
+  /** How often the containers of blob functions are looked into; 0: never. Default: 1000. */
+  readonly blobPollIntervalMs?: number | undefined;
   /** Leaves clients of failed streamed calls without an answer, as Azure does. Default: false. */
-  readonly strictHang?: boolean;
+  readonly strictHang?: boolean | undefined;
   /** Largest request body. Default: 104,857,600, as on Azure. */
-  readonly maxBodyBytes?: number;
+  readonly maxBodyBytes?: number | undefined;
   /** How long a stop waits for what runs. Default: 5000. */
-  readonly drainTimeoutMs?: number;
+  readonly drainTimeoutMs?: number | undefined;
 }
 
 export interface FunctionListing {
@@ -27,9 +33,9 @@ export interface FunctionListing {
   /** `httpTrigger`, `timerTrigger` and so on. */
   readonly trigger: string;
   /** HTTP functions only. */
-  readonly methods?: readonly string[];
+  readonly methods?: readonly string[] | undefined;
   /** HTTP functions only; with the route's parameters in braces. */
-  readonly url?: string;
+  readonly url?: string | undefined;
 }
 
 /** One app that runs in this process. */

@@ -7,8 +7,8 @@ export interface HostLogEntry {
   /** As on Azure: `Function.speak` for the host's lines about a function, `Function.speak.User` for `context.log`. */
   readonly category: string;
   readonly message: string;
-  readonly functionName?: string;
-  readonly invocationId?: string;
+  readonly functionName?: string | undefined;
+  readonly invocationId?: string | undefined;
 }
 
 export type WriteLog = (entry: HostLogEntry) => void;

@@ -6,16 +6,9 @@ import type { LoadedApp } from "./app/start-app.ts";
 import type { FunctionListing, FunctionsHost } from "./functions-host.ts";
 import type { WriteLog } from "./host-log.ts";
 import type { PublicServer } from "./http/public-server.ts";
+import type { InvocationSource } from "./invocation/invocation-source.ts";
 import type { Invoker } from "./invocation/invoker.ts";
 import { printListing } from "./list-functions.ts";
-
-/** Something that starts invocations on its own: timers, blobs, orchestrations. */
-export interface InvocationSource {
-  /** Resolves when it has nothing to do. */
-  idle(): Promise<void>;
-  /** Starts nothing more. */
-  close(): Promise<void>;
-}
 
 export interface RunningHostParts {
   readonly app: LoadedApp;

@@ -38,6 +38,8 @@ class StreamedCall {
   readonly #call: HttpCall;
   readonly #options: StreamedAnswerOptions;
   readonly #invocationId = randomUUID();
+  /** Resolved when the library holds the forwarded request. */
+  readonly #received = Promise.withResolvers<void>();
   readonly #startedMs = performance.now();
 
   constructor(call: HttpCall, options: StreamedAnswerOptions) {
@@ -51,16 +53,14 @@ class StreamedCall {
     const body =
       contentLengthOf(request) > 0 ? await readBody(request, this.#options.maxBodyBytes) : undefined;
     const forward = openForward(target, { request, url, invocationId: this.#invocationId });
-    const received = Promise.withResolvers<void>();
     response.once("close", () => {
       if (!response.writableFinished) {
-        // The library would wait for ever for a request that never reached it.
-        void received.promise.then(() => forward.destroy());
+        this.#abandon(forward);
       }
     });
     this.#relayResponse(forward);
     this.#sendBody(forward, body);
-    const outcome = await this.#invoke(body, received.resolve);
+    const outcome = await this.#invoke(body);
     if (!isAnswered(outcome) && !this.#options.strictHang) {
       if (!response.headersSent) {
         this.#warn(`${outcome.succeeded ? "returned no response" : "failed"}. ${ANSWER_ADVICE}`);
@@ -75,7 +75,7 @@ class StreamedCall {
     forward.setTimeout(ACTIVITY_TIMEOUT_MS, () => {
       this.#warn(`moved no byte for ${ACTIVITY_TIMEOUT_MS / 1000} s, so the call ends, as it does on Azure`);
       failResponse(response, 504);
-      forward.destroy();
+      this.#abandon(forward);
     });
     forward.on("response", (proxied) => {
       this.#copyResponse(proxied);
@@ -112,13 +112,14 @@ class StreamedCall {
       sizeBytes += chunk.length;
       if (sizeBytes > this.#options.maxBodyBytes) {
         failResponse(response, 413);
-        forward.destroy();
+        request.unpipe(forward);
+        this.#abandon(forward);
       }
     });
     request.pipe(forward);
   }
 
-  async #invoke(body: Buffer | undefined, onArguments: () => void): Promise<InvocationOutcome> {
+  async #invoke(body: Buffer | undefined): Promise<InvocationOutcome> {
     const { request, url, match } = this.#call;
     const { fn } = match.route;
     if (request.headers["x-ms-invocation-id"] !== undefined) {
@@ -140,8 +141,13 @@ class StreamedCall {
       }),
       traceParent: headers["traceparent"],
       traceState: headers["tracestate"],
-      onArguments,
+      onArguments: this.#received.resolve,
     });
+  }
+
+  /** Breaks the forwarded request, but not before it has arrived: the library would wait for it for ever. */
+  #abandon(forward: ClientRequest): void {
+    void this.#received.promise.then(() => forward.destroy());
   }
 
   #warn(message: string): void {

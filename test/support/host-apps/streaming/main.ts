@@ -1,5 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ReadableStream } from "node:stream/web";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { disconnectSignal } from "../../../../src/functions/streaming/disconnect-signal.ts";
 import { guardHttpResponses } from "../../../../src/functions/streaming/guard-http-responses.ts";
@@ -83,11 +85,11 @@ app.http("ticks", {
 app.http("flood", {
   methods: ["GET"],
   handler: (): HttpResponseInit => {
-    const chunk = new Uint8Array(256 * 1024);
+    const chunkBytes = 256 * 1024;
     async function* produce(): AsyncGenerator<Uint8Array> {
       for (let index = 0; index < 800; index += 1) {
-        seen.producedBytes += chunk.byteLength;
-        yield chunk;
+        seen.producedBytes += chunkBytes;
+        yield new Uint8Array(chunkBytes);
         await delay(0);
       }
     }
@@ -132,4 +134,11 @@ for (const prefix of ["guarded", "raw"]) {
 }
 app.http("rawBroken", { handler: () => ({ body: brokenBody(2) }) });
 
-app.http("seen", { methods: ["GET"], handler: () => ({ jsonBody: seen }) });
+app.http("seen", { methods: ["GET"], handler: () => ({ jsonBody: { ...seen, heldBytes: heldBytes() } }) });
+
+/** Memory outside of the heap that is still referenced: that of every buffer. */
+function heldBytes(): number {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  return process.memoryUsage().arrayBuffers;
+}

@@ -1,0 +1,21 @@
+import { app } from "@azure/functions";
+import { record } from "./record.ts";
+
+app.storageBlob("onDrop", {
+  path: "drop/{owner}/{name}.{ext}",
+  connection: "AzureWebJobsStorage",
+  source: "EventGrid",
+  handler: (blob: unknown, context) => {
+    const text = Buffer.isBuffer(blob) ? blob.toString("utf8") : typeof blob;
+    record.push({ name: "onDrop", value: { text, metadata: context.triggerMetadata } });
+  },
+});
+
+app.storageBlob("onFailing", {
+  path: "failing/{name}",
+  connection: "AzureWebJobsStorage",
+  handler: (_blob, context) => {
+    record.push({ name: "onFailing", value: context.triggerMetadata?.["name"] });
+    throw new Error("This function fails on every blob.");
+  },
+});
