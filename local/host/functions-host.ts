@@ -1,4 +1,5 @@
 import type { HostClock } from "./clock.ts";
+import type { EngineOptions } from "./durable/engine/engine-options.ts";
 import type { WriteLog } from "./host-log.ts";
 
 export interface HostOptions {
@@ -20,6 +21,13 @@ export interface HostOptions {
   readonly runSchedules?: boolean | undefined;
   /** How often the containers of blob functions are looked into; 0: never. Default: 1000. */
   readonly blobPollIntervalMs?: number | undefined;
+  /** How Durable Functions runs, and what goes wrong with it on purpose. */
+  readonly durable?:
+    | Pick<
+        EngineOptions,
+        "chaos" | "failsOnSequenceDrift" | "maxConcurrentActivities" | "maxConcurrentOrchestrators"
+      >
+    | undefined;
   /** Leaves clients of failed streamed calls without an answer, as Azure does. Default: false. */
   readonly strictHang?: boolean | undefined;
   /** Largest request body. Default: 104,857,600, as on Azure. */

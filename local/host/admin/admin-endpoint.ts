@@ -15,7 +15,7 @@ export interface AdminEndpointOptions {
 
 const MAX_BODY_BYTES = 1_048_576;
 
-const invocationSchema = z.object({ input: z.unknown() });
+const invocationSchema = z.object({ input: z.unknown().optional() });
 
 /** `/admin`: the state of the host, its functions, and a way to fire one of them. */
 export function adminEndpoint(options: AdminEndpointOptions): HostEndpoint {

@@ -141,7 +141,9 @@ class StreamedCall {
       }),
       traceParent: headers["traceparent"],
       traceState: headers["tracestate"],
-      onArguments: this.#received.resolve,
+      onArguments: () => {
+        this.#received.resolve();
+      },
     });
   }
 

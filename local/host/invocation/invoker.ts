@@ -5,6 +5,7 @@ import type {
   CoreInvocationContext,
   InputData,
   InvocationModel,
+  InvocationRequest,
   InvocationResponse,
   ProgrammingModel,
   RetryContext,
@@ -24,8 +25,11 @@ export interface Invocation {
   readonly retryContext?: RetryContext;
   readonly traceParent?: string | undefined;
   readonly traceState?: string | undefined;
-  /** Called when the library has its arguments, which for a streamed request means that it holds the request. */
-  readonly onArguments?: () => void;
+  /**
+   * Called with the library's invocation context when it has the arguments, which for a streamed request means that it
+   * holds the request.
+   */
+  readonly onArguments?: ((context: unknown) => void) | undefined;
 }
 
 type IdentifiedInvocation = Invocation & { readonly invocationId: string };
@@ -40,7 +44,7 @@ export interface InvokerOptions {
   readonly hooks: Hooks;
   readonly log: WriteLog;
   /** JSON for inputs of the type `durableClient`. */
-  readonly durableClient: () => string;
+  readonly durableClient: () => Promise<string>;
 }
 
 /** Runs functions through the library's invocation model, with the app's hooks around them. */
@@ -90,11 +94,11 @@ export class Invoker {
 
   async #run(invocation: IdentifiedInvocation): Promise<InvocationOutcome> {
     const { hooks } = this.#options;
-    const core = this.#coreContext(invocation);
+    const core = this.#coreContext(invocation, await this.#clientInputs(invocation.fn));
     const model: InvocationModel = await this.#options.model.getInvocationModel(core.context);
     const { context, inputs } = await model.getArguments();
     core.nameInvocationContext(context);
-    invocation.onArguments?.();
+    invocation.onArguments?.(context);
 
     const shared = { hookData: {}, appHookData: hooks.appHookData, invocationContext: context };
     core.context.state = "preInvocationHooks";
@@ -118,9 +122,17 @@ export class Invoker {
     return { succeeded: true, result: after.result, response };
   }
 
-  #coreContext({ fn, invocationId, ...invocation }: IdentifiedInvocation) {
-    const { hooks, log, durableClient } = this.#options;
-    const clients = fn.durableClients.map((name) => ({ name, data: { string: durableClient() } }));
+  async #clientInputs({ durableClients }: AppFunction): Promise<InvocationRequest["inputData"]> {
+    return Promise.all(
+      durableClients.map(async (name) => ({ name, data: { string: await this.#options.durableClient() } })),
+    );
+  }
+
+  #coreContext(
+    { fn, invocationId, ...invocation }: IdentifiedInvocation,
+    clients: InvocationRequest["inputData"],
+  ) {
+    const { hooks, log } = this.#options;
     const inputData = Object.entries(invocation.inputs).map(([name, data]) => ({ name, data }));
     let invocationContext: unknown;
     const context: CoreInvocationContext = {

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { app } from "@azure/functions";
 import { record } from "./record.ts";
 
@@ -7,7 +8,10 @@ app.hook.appStart((context) => {
 });
 
 app.hook.appTerminate((context) => {
-  process.stdout.write(`appTerminate after appStart: ${String(context.hookData["started"])}\n`);
+  const journal = process.env["JOURNAL"];
+  if (journal !== undefined) {
+    writeFileSync(journal, `terminated, started: ${String(context.hookData["started"])}`);
+  }
 });
 
 app.hook.preInvocation((context) => {
