@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HostApp, startHostApp } from "../../support/host-app.ts";
-import { recorded } from "../../support/recorded.ts";
 
 const settings = {
   "AzureWebJobs.onDrop.Disabled": "true",
