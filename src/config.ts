@@ -40,7 +40,7 @@ const settings = z.object({
     .describe("Custom domain of the Speech resource, for custom voices and tokens."),
   AZURE_SPEECH_HOST: z.url().optional().describe("Replaces the regional host of speech synthesis."),
   SPEECH_FIRST_BYTE_TIMEOUT_MS: count.default(10_000).describe("How long the first audio may take."),
-  SPEECH_TOTAL_TIMEOUT_MS: count.default(200_000).describe("How long one upstream synthesis may take."),
+  SPEECH_IDLE_TIMEOUT_MS: count.default(15_000).describe("The longest silence between two chunks of audio."),
 
   AZURE_TRANSLATOR_KEY: optionalText.describe("Key of the Translator resource."),
   AZURE_TRANSLATOR_REGION: optionalText.describe("Region of the Translator resource."),
@@ -56,7 +56,7 @@ const settings = z.object({
   AZURE_OPENAI_TRANSCRIPTION_DEPLOYMENT: optionalText.describe("Deployment that transcribes recordings."),
   AZURE_OPENAI_CHAT_DEPLOYMENT: optionalText.describe("Deployment that suggests pronunciations."),
 
-  COSMOS_DB_ENDPOINT: z.url().optional().describe("Endpoint of Cosmos DB."),
+  COSMOS_DB_ENDPOINT: z.url().describe("Endpoint of Cosmos DB."),
   COSMOS_DB_KEY: optionalText.describe(
     "Key of Cosmos DB, for local use; without one, the managed identity is used.",
   ),
@@ -85,7 +85,11 @@ const settings = z.object({
     .pipe(z.enum(["debug", "info", "warning", "error"]))
     .default("info")
     .describe("Least level that is logged."),
-  LOG_REQUESTS: flag.default(true).describe("A line per request."),
+  LOG_REQUESTS: flag.default(true).describe("Logs method, path and caller of every request."),
+  LOG_RESPONSES: flag.default(true).describe("Logs status and duration of every answer."),
+  LOG_REQUEST_BODY: flag.default(false).describe("Logs small request bodies, which hold the spoken text."),
+  LOG_RESPONSE_BODY: flag.default(false).describe("Logs small response bodies."),
+  LOG_HEADERS: flag.default(false).describe("Logs headers, without credentials."),
 
   RATE_LIMITING_ENABLED: flag.default(true).describe("Counts requests against budgets."),
   RATE_LIMIT_DEFAULT: count.default(100).describe("Requests per minute and principal."),

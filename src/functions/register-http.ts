@@ -1,10 +1,12 @@
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { input } from "durable-functions";
+import type { Logger } from "../application/ports/logger.ts";
 import type { Answer } from "../http/pipeline.ts";
 import type { Method, Route } from "../http/route.ts";
 import type { InvocationScope } from "./invocation-scope.ts";
 import { disconnectSignal } from "./streaming/disconnect-signal.ts";
-import { type AnswerFailure, guardHttpResponses } from "./streaming/guard-http-responses.ts";
+import { failureAnswer } from "./failure-answer.ts";
+import { guardHttpResponses } from "./streaming/guard-http-responses.ts";
 import { trackProxiedResponses } from "./streaming/proxied-responses.ts";
 
 const ALL_METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"] as const;
@@ -13,14 +15,13 @@ export interface HttpRegistration {
   readonly routes: readonly Route[];
   readonly answer: Answer;
   readonly within: InvocationScope;
-  /** What a client is told when even the pipeline fails, or a streamed body breaks before its first byte. */
-  readonly answerFailure: AnswerFailure;
+  readonly logger: Logger;
 }
 
 /** Registers one Function per route, in streaming mode; a Function's name is its route's operation id. */
-export function registerHttp({ routes, answer, within, answerFailure }: HttpRegistration): void {
+export function registerHttp({ routes, answer, within, logger }: HttpRegistration): void {
   app.setup({ enableHttpStream: true });
-  app.hook.postInvocation(guardHttpResponses(answerFailure));
+  app.hook.postInvocation(guardHttpResponses(failureAnswer(logger)));
   trackProxiedResponses();
   for (const route of routes) {
     app.http(route.spec.operationId, {

@@ -1,12 +1,20 @@
 import { errorCatalog } from "../domain/errors/catalog.ts";
 import { ServiceError } from "../domain/errors/service-error.ts";
 
-/** What is the same for every problem document of one request. */
+/** What a problem document says besides the failure itself. */
 export interface ProblemContext {
   readonly requestId: string;
-  readonly url: URL;
-  /** Adds the stack of unexpected errors; never in production. */
-  readonly includeStack: boolean;
+  /** Of the request; without one, `type` is relative and `instance` is left out. */
+  readonly url?: URL;
+  /** Adds the stack of unexpected errors; never in production. Default false. */
+  readonly includeStack?: boolean;
+}
+
+export interface Problem {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text. */
+  readonly body: string;
 }
 
 /**
@@ -14,24 +22,29 @@ export interface ProblemContext {
  *
  * @see RFC 9457
  */
-export function problemResponse(error: unknown, context: ProblemContext): Response {
+export function problemOf(error: unknown, { requestId, url, includeStack }: ProblemContext): Problem {
   const known = asServiceError(error);
   const row = errorCatalog[known.code];
   const document = {
-    type: `${context.url.origin}/docs/errors#${known.code}`,
+    type: `${url?.origin ?? ""}/docs/errors#${known.code}`,
     title: row.title,
     status: row.status,
     detail: known.message,
-    instance: context.url.pathname,
+    ...(url !== undefined && { instance: url.pathname }),
     code: known.code,
-    requestId: context.requestId,
+    requestId,
     recovery: known.recovery,
     ...(known.errors.length > 0 && { errors: known.errors }),
     ...(Object.keys(known.details).length > 0 && { details: known.details }),
     ...(known.retryAfterSeconds !== undefined && { retryAfterSeconds: known.retryAfterSeconds }),
-    ...(context.includeStack && error instanceof Error && { stack: error.stack }),
+    ...(includeStack === true && error instanceof Error && { stack: error.stack }),
   };
-  return new Response(JSON.stringify(document), { status: row.status, headers: problemHeaders(known) });
+  return { status: row.status, headers: problemHeaders(known), body: JSON.stringify(document) };
+}
+
+export function problemResponse(error: unknown, context: ProblemContext): Response {
+  const { status, headers, body } = problemOf(error, context);
+  return new Response(body, { status, headers });
 }
 
 /** Anything that is not a {@link ServiceError} is a bug and tells the client nothing but that. */
@@ -41,19 +54,18 @@ export function asServiceError(error: unknown): ServiceError {
     : new ServiceError("internal-error", "An unexpected error ended the request.", { cause: error });
 }
 
-function problemHeaders(error: ServiceError): Headers {
-  const headers = new Headers({
+function problemHeaders(error: ServiceError): Readonly<Record<string, string>> {
+  return {
     ...error.headers,
     "content-type": "application/problem+json",
     "cache-control": "no-store",
-  });
-  if (error.retryAfterSeconds !== undefined) {
-    headers.set("retry-after", String(Math.ceil(error.retryAfterSeconds)));
-  }
-  if (errorCatalog[error.code].status === 401) {
-    headers.set("www-authenticate", `Bearer realm="voice-cloning", error="${challengeOf(error)}"`);
-  }
-  return headers;
+    ...(error.retryAfterSeconds !== undefined && {
+      "retry-after": String(Math.ceil(error.retryAfterSeconds)),
+    }),
+    ...(errorCatalog[error.code].status === 401 && {
+      "www-authenticate": `Bearer realm="voice-cloning", error="${challengeOf(error)}"`,
+    }),
+  };
 }
 
 /** @see RFC 6750 section 3.1 */

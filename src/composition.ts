@@ -1,0 +1,42 @@
+import type { OrchestrationHandler } from "durable-functions";
+import type { Activities } from "./application/ports/activities.ts";
+import { composePipeline } from "./composition/pipeline.ts";
+import { layFoundation } from "./composition/foundation.ts";
+import { speechAccess } from "./composition/speech-access.ts";
+import { composeSynthesis } from "./composition/synthesis.ts";
+import { composeVoices } from "./composition/voices.ts";
+import type { Config } from "./config.ts";
+import type { InvocationScope } from "./functions/invocation-scope.ts";
+import { fallbackRoute } from "./http/fallback-route.ts";
+import type { Answer } from "./http/pipeline.ts";
+import type { Route } from "./http/route.ts";
+import { deleteVoiceOrchestration } from "./orchestrations/delete-voice.ts";
+import { revokeConsentOrchestration } from "./orchestrations/revoke-consent.ts";
+import { trainVoiceOrchestration } from "./orchestrations/train-voice.ts";
+import type { Logger } from "./application/ports/logger.ts";
+
+/** The app, ready to be registered with a Functions host. */
+export interface App {
+  readonly routes: readonly Route[];
+  readonly answer: Answer;
+  readonly orchestrations: Readonly<Record<string, OrchestrationHandler>>;
+  readonly activities: Activities;
+  readonly within: InvocationScope;
+  readonly logger: Logger;
+}
+
+/** Decides which adapter stands behind which port; `composition/` has one file per noun. */
+export function compose(config: Config): App {
+  const foundation = layFoundation(config);
+  const access = speechAccess(foundation);
+  const voices = composeVoices(foundation, access);
+  const routes = [...voices.routes, ...composeSynthesis(foundation, access, voices.resolver)];
+  return {
+    routes: [...routes, fallbackRoute(routes, config.ALLOWED_ORIGINS)],
+    answer: composePipeline(foundation),
+    orchestrations: { trainVoiceOrchestration, deleteVoiceOrchestration, revokeConsentOrchestration },
+    activities: voices.activities,
+    within: (context, run) => foundation.orchestrations.within(context, run),
+    logger: foundation.logger,
+  };
+}

@@ -1,0 +1,95 @@
+import { CosmosDatabase } from "../adapters/cosmos/cosmos-database.ts";
+import { AzureBlobStore } from "../adapters/blob-storage/azure-blob-store.ts";
+import type { StorageAccess } from "../adapters/blob-storage/storage-account.ts";
+import { DurableOrchestrations } from "../adapters/durable/durable-orchestrations.ts";
+import { AsyncActiveCalls } from "../adapters/system/async-active-calls.ts";
+import { nodeHasher } from "../adapters/system/node-hasher.ts";
+import { SystemClock } from "../adapters/system/system-clock.ts";
+import { UlidIds } from "../adapters/system/ulid-ids.ts";
+import { JsonLogger } from "../adapters/telemetry/json-logger.ts";
+import { PrometheusMetrics } from "../adapters/telemetry/prometheus-metrics.ts";
+import { AuditedCollection } from "../application/audit/audited-collection.ts";
+import type { ActiveCalls } from "../application/ports/active-call.ts";
+import type { BlobStore } from "../application/ports/blobs.ts";
+import type { Clock } from "../application/ports/clock.ts";
+import type { CounterStore } from "../application/ports/counters.ts";
+import type {
+  CollectionDefinition,
+  DocumentCollection,
+  StoredDocument,
+} from "../application/ports/documents.ts";
+import type { Hasher } from "../application/ports/hasher.ts";
+import type { Ids } from "../application/ports/ids.ts";
+import type { Logger } from "../application/ports/logger.ts";
+import type { Config } from "../config.ts";
+import { type AzureIdentity, azureIdentity } from "./azure-identity.ts";
+
+/** What every part of the app stands on. */
+export interface Foundation {
+  readonly config: Config;
+  readonly identity: AzureIdentity;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hasher: Hasher;
+  readonly logger: Logger;
+  readonly metrics: PrometheusMetrics;
+  readonly activeCalls: ActiveCalls;
+  readonly database: CosmosDatabase;
+  readonly counters: CounterStore;
+  readonly blobs: BlobStore;
+  readonly orchestrations: DurableOrchestrations;
+  /** A collection whose changes by requests are written into the audit trail. */
+  audited<T extends StoredDocument>(definition: CollectionDefinition): DocumentCollection<T>;
+}
+
+export function layFoundation(config: Config): Foundation {
+  const clock = new SystemClock();
+  const identity = azureIdentity(config);
+  const activeCalls = new AsyncActiveCalls();
+  const database = new CosmosDatabase({
+    endpoint: config.COSMOS_DB_ENDPOINT,
+    credential: config.COSMOS_DB_KEY === undefined ? identity.credential : { key: config.COSMOS_DB_KEY },
+    databaseName: config.COSMOS_DB_DATABASE,
+    createIfAbsent: config.STORE_CREATE_CONTAINERS,
+  });
+  return {
+    config,
+    identity,
+    clock,
+    ids: new UlidIds(clock),
+    hasher: nodeHasher,
+    logger: new JsonLogger({ level: config.LOG_LEVEL, write: writeLine, clock }),
+    metrics: new PrometheusMetrics(),
+    activeCalls,
+    database,
+    counters: database.counters(clock),
+    blobs: new AzureBlobStore({
+      access: storageAccess(config, identity),
+      clock,
+      createContainers: config.STORE_CREATE_CONTAINERS,
+    }),
+    orchestrations: new DurableOrchestrations(),
+    audited: <T extends StoredDocument>(definition: CollectionDefinition) =>
+      new AuditedCollection<T>({
+        name: definition.name,
+        collection: database.collection<T>(definition),
+        activeCalls,
+        hasher: nodeHasher,
+      }),
+  };
+}
+
+/** The Functions host takes every line of the process's output as a log line. */
+function writeLine(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function storageAccess(config: Config, { credential }: AzureIdentity): StorageAccess {
+  if (config.AZURE_STORAGE_CONNECTION_STRING !== undefined) {
+    return { kind: "connection-string", connectionString: config.AZURE_STORAGE_CONNECTION_STRING };
+  }
+  if (config.AZURE_STORAGE_ACCOUNT_URL === undefined) {
+    throw new Error("Set AZURE_STORAGE_ACCOUNT_URL, or AZURE_STORAGE_CONNECTION_STRING for local use.");
+  }
+  return { kind: "identity", accountUrl: config.AZURE_STORAGE_ACCOUNT_URL, credential };
+}

@@ -1,0 +1,62 @@
+import { EntraAuthenticator } from "../adapters/entra/entra-authenticator.ts";
+import { BoundedCounters } from "../adapters/system/bounded-counters.ts";
+import type { AuditEntry } from "../application/audit/audit-entry.ts";
+import { AdaptiveLimits, limitsDefinition } from "../application/limits/adaptive-limits.ts";
+import { InsuredCounters } from "../application/limits/insured-counters.ts";
+import { unlimited } from "../application/limits/unlimited.ts";
+import { WindowLimiter } from "../application/limits/window-limiter.ts";
+import type { RequestLimiter } from "../application/ports/request-limiter.ts";
+import { accessLog } from "../http/observers/access-log.ts";
+import { auditTrail } from "../http/observers/audit-trail.ts";
+import { requestMetrics } from "../http/observers/request-metrics.ts";
+import { type Answer, makePipeline } from "../http/pipeline.ts";
+import type { Foundation } from "./foundation.ts";
+
+/** What every request passes. */
+export function composePipeline(foundation: Foundation): Answer {
+  const { config, clock, ids, logger, metrics, activeCalls, database } = foundation;
+  return makePipeline({
+    authenticator: new EntraAuthenticator({
+      tenantId: config.AZURE_TENANT_ID,
+      audiences: config.AZURE_AUDIENCE,
+      authority: config.ENTRA_AUTHORITY,
+      clock,
+    }),
+    limiter: limiterOf(foundation),
+    observers: [
+      accessLog(logger, {
+        requests: config.LOG_REQUESTS,
+        responses: config.LOG_RESPONSES,
+        headers: config.LOG_HEADERS,
+      }),
+      requestMetrics(metrics),
+      auditTrail(database.collection<AuditEntry>({ name: "audit" }), ids),
+    ],
+    activeCalls,
+    logger,
+    clock,
+    ids,
+    allowedHosts: config.ALLOWED_HOSTS,
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    includeStack: config.ERROR_INCLUDE_TRACEBACK && config.ENVIRONMENT !== "production",
+    capture: { requestBodies: config.LOG_REQUEST_BODY, responseBodies: config.LOG_RESPONSE_BODY },
+  });
+}
+
+function limiterOf({ config, clock, logger, metrics, counters, database }: Foundation): RequestLimiter {
+  if (!config.RATE_LIMITING_ENABLED) {
+    return unlimited;
+  }
+  const insurance = new BoundedCounters(clock);
+  return new WindowLimiter({
+    counters: new InsuredCounters({ store: counters, insurance, clock, logger }),
+    adaptive: new AdaptiveLimits({ shared: database.collection(limitsDefinition), clock, logger, metrics }),
+    clock,
+    metrics,
+    limits: {
+      default: config.RATE_LIMIT_DEFAULT,
+      synthesis: config.RATE_LIMIT_SYNTHESIS,
+      training: config.RATE_LIMIT_TRAINING,
+    },
+  });
+}

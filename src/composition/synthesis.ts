@@ -1,0 +1,26 @@
+import { AzureSpeechSynthesizer } from "../adapters/azure-speech/azure-speech-synthesizer.ts";
+import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
+import { makePrepareSynthesis } from "../application/synthesis/prepare-synthesis.ts";
+import { makeSpeak, makeSpeakStream } from "../application/synthesis/speak.ts";
+import type { Route } from "../http/route.ts";
+import { speakRoute } from "../http/synthesis/speak.ts";
+import { speakStreamRoute } from "../http/synthesis/speak-stream.ts";
+import type { Foundation } from "./foundation.ts";
+import type { SpeechAccess } from "./speech-access.ts";
+
+/** Speaking, whole and streamed. */
+export function composeSynthesis(
+  { config, ids }: Foundation,
+  access: SpeechAccess,
+  voices: VoiceResolver,
+): readonly Route[] {
+  const synthesizer = new AzureSpeechSynthesizer({
+    connection: access.connection,
+    deadlines: { firstByteMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS, idleMs: config.SPEECH_IDLE_TIMEOUT_MS },
+  });
+  const prepare = makePrepareSynthesis({ voices, maxTextCharacters: config.MAX_TEXT_CHARACTERS });
+  return [
+    speakRoute(makeSpeak({ prepare, synthesizer, ids })),
+    speakStreamRoute(makeSpeakStream({ prepare, synthesizer, ids })),
+  ];
+}
