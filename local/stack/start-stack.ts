@@ -1,0 +1,139 @@
+import { start as startCosmos } from "../cosmos/start.ts";
+import { startEntra } from "../entra/start-entra.ts";
+import { LOCAL_APP_ID_URI } from "../entra/registration.ts";
+import { controlHandler } from "../faults/control-handler.ts";
+import { createControl, type StandInControl } from "../faults/control.ts";
+import { createCustomVoice } from "../speech/custom-voice/custom-voice.ts";
+import { startSpeech } from "../speech/start-speech.ts";
+import { startStandIn } from "../stand-in/server.ts";
+import { startStorage } from "../storage/start-storage.ts";
+import { CleanupStack } from "./cleanup-stack.ts";
+import { enrollRecordings } from "./enroll-recordings.ts";
+import { startHostProcess } from "./host-process.ts";
+import { LOCAL_SPEECH_KEY, localSettings } from "./local-settings.ts";
+import { removeStackFile, writeStackFile } from "./stack-file.ts";
+
+export interface StackOptions {
+  /** Of the API; the stand-ins take the ports after it. 0 takes free ports for all. */
+  readonly port: number;
+  readonly dataDirectory: string;
+  /** Opens the endpoints that make the stand-ins fail, and lets custom voices take moments instead of seconds. */
+  readonly withFaults: boolean;
+}
+
+export interface RunningStack {
+  /** Of the API. */
+  readonly url: string;
+  /** Name of a stand-in → its base URL. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** The app's functions with their URLs. */
+  readonly listing: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the stand-ins in this process and the Functions host with the app in one of its own, as in Azure, where the app
+ * may die and start again while its stores go on.
+ *
+ * @throws Error that says which part cannot start, after everything that had started is closed.
+ */
+export async function startStack(options: StackOptions): Promise<RunningStack> {
+  const cleanup = new CleanupStack();
+  try {
+    return await startAll(options, cleanup);
+  } catch (error) {
+    await cleanup.close();
+    throw error;
+  }
+}
+
+async function startAll(options: StackOptions, cleanup: CleanupStack): Promise<RunningStack> {
+  const { port, dataDirectory, withFaults } = options;
+  const control = createControl();
+  const portAfter = (offset: number): number => (port === 0 ? 0 : port + offset);
+  const [entra, cosmos, speech, storage, controls] = await Promise.all([
+    startEntra({
+      port: portAfter(1),
+      dataDirectory,
+      audience: LOCAL_APP_ID_URI,
+      ...(withFaults && { control }),
+      onError: reportBug,
+    }).then((part) => cleanup.add(part)),
+    startCosmos({ port: portAfter(2), dataDirectory, control, onError: reportBug }).then((part) =>
+      cleanup.add(part),
+    ),
+    startSpeechParts({ ...options, port: portAfter(3) }, control, cleanup),
+    startStorage({ port: portAfter(4), dataDirectory }).then((part) => cleanup.add(part)),
+    withFaults
+      ? startStandIn({ port: 0, handlers: [controlHandler(control)] }).then((part) => cleanup.add(part))
+      : undefined,
+  ]);
+  const parts: Record<string, string> = {
+    Entra: entra.url,
+    Cosmos: cosmos.url,
+    Speech: speech.url,
+    Blobs: storage.url,
+    Queues: storage.queueUrl,
+    ...(controls !== undefined && { Faults: controls.url }),
+  };
+  const settings = localSettings({
+    urls: { entra: entra.url, speech: speech.url, cosmos: cosmos.url },
+    cosmosKey: cosmos.key,
+    storageConnectionString: storage.connectionString,
+  });
+  const host = cleanup.add(await startHostProcess({ port, dataDirectory, settings }));
+  await writeStackFile(dataDirectory, { processId: process.pid, url: host.url, parts });
+  return {
+    url: host.url,
+    parts,
+    listing: host.listing,
+    async close() {
+      await cleanup.close();
+      await removeStackFile(dataDirectory);
+    },
+  };
+}
+
+/** What Azure takes seconds, minutes or hours for, in tests. */
+const MOMENTS = {
+  consentMs: 20,
+  personalVoiceMs: 20,
+  uploadMs: 20,
+  modelMs: 50,
+  endpointMs: 20,
+  suspendMs: 20,
+  resumeMs: 20,
+};
+
+async function startSpeechParts(
+  { port, dataDirectory, withFaults }: StackOptions,
+  control: StandInControl,
+  cleanup: CleanupStack,
+) {
+  const customVoice = cleanup.add(
+    createCustomVoice({
+      dataDirectory,
+      credentials: { key: LOCAL_SPEECH_KEY },
+      control,
+      enroll: enrollRecordings,
+      limitsRate: !withFaults,
+      ...(withFaults && { durations: MOMENTS }),
+      onError: reportBug,
+    }),
+  );
+  const { state, handler } = customVoice;
+  return cleanup.add(
+    await startSpeech({
+      port,
+      key: LOCAL_SPEECH_KEY,
+      state,
+      handlers: [handler],
+      control,
+      onError: reportBug,
+    }),
+  );
+}
+
+function reportBug(error: unknown): void {
+  console.error("A stand-in failed:", error);
+}

@@ -1,0 +1,149 @@
+import type { Container, CosmosClient, Database } from "@azure/cosmos";
+import type { TokenCredential } from "@azure/identity";
+
+import type { Clock } from "../../application/ports/clock.ts";
+import type { CounterStore } from "../../application/ports/counters.ts";
+import type {
+  CollectionDefinition,
+  DocumentCollection,
+  StoredDocument,
+} from "../../application/ports/documents.ts";
+import { containerDefinition, serves } from "./container-definition.ts";
+import { callCosmos } from "./cosmos-call.ts";
+import { CosmosCollection } from "./cosmos-collection.ts";
+import { CosmosCounterStore } from "./cosmos-counter-store.ts";
+import { statusOf } from "./cosmos-errors.ts";
+
+export interface CosmosSettings {
+  readonly endpoint: string;
+  readonly credential: { readonly key: string } | TokenCredential;
+  readonly databaseName: string;
+  /** Creates the database and its containers where they are absent. In Azure the deployment creates them. */
+  readonly createIfAbsent: boolean;
+  /** How long one operation may take, the SDK's retries included. Default: 10,000. */
+  readonly deadlineMs?: number;
+}
+
+const DEFAULT_DEADLINE_MS = 10_000;
+
+/** The collection behind {@link CosmosDatabase.counters}. */
+export const counterCollection: CollectionDefinition = { name: "counters" };
+
+/** A database of Cosmos DB. The SDK is loaded and the connection made at first use. */
+export class CosmosDatabase {
+  readonly #settings: CosmosSettings;
+  readonly #deadlineMs: number;
+  #client: Promise<CosmosClient> | undefined;
+  #database: Promise<Database> | undefined;
+
+  constructor(settings: CosmosSettings) {
+    this.#settings = settings;
+    this.#deadlineMs = settings.deadlineMs ?? DEFAULT_DEADLINE_MS;
+  }
+
+  collection<T extends StoredDocument>(definition: CollectionDefinition): DocumentCollection<T> {
+    const container = this.#opener(definition);
+    return new CosmosCollection<T>({ definition, container, deadlineMs: this.#deadlineMs });
+  }
+
+  counters(clock: Clock): CounterStore {
+    const container = this.#opener(counterCollection);
+    return new CosmosCounterStore({ container, clock, deadlineMs: this.#deadlineMs });
+  }
+
+  /**
+   * Asks Cosmos DB for the database, to see whether it answers.
+   *
+   * @throws {@link ServiceError} `store-unavailable`.
+   */
+  async check(signal?: AbortSignal): Promise<void> {
+    const database = await this.#openDatabase();
+    const call = { what: "The database", deadlineMs: this.#deadlineMs, signal };
+    await callCosmos(call, async (abortSignal) => database.read({ abortSignal }));
+  }
+
+  /** Ends the background work of the SDK. */
+  async close(): Promise<void> {
+    const client = await this.#client;
+    client?.dispose();
+  }
+
+  /** Opens a container once; a failure is forgotten, so that the next operation tries again. */
+  #opener(definition: CollectionDefinition): () => Promise<Container> {
+    let opened: Promise<Container> | undefined;
+    return async () => {
+      opened ??= this.#open(definition).catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
+      return opened;
+    };
+  }
+
+  async #open(definition: CollectionDefinition): Promise<Container> {
+    const database = await this.#openDatabase();
+    const container = database.container(definition.name);
+    if (!this.#settings.createIfAbsent) {
+      return container;
+    }
+    const wanted = containerDefinition(definition);
+    const call = { what: `Container ${definition.name}`, deadlineMs: this.#deadlineMs };
+    return callCosmos(call, async (abortSignal) => {
+      await unlessPresent(database.containers.createIfNotExists(wanted, { abortSignal }));
+      const { resource } = await container.read({ abortSignal });
+      if (resource !== undefined && !serves(resource, definition)) {
+        const { defaultTtl, indexingPolicy } = wanted;
+        await container.replace({
+          ...resource,
+          ...(defaultTtl && { defaultTtl }),
+          ...(indexingPolicy && { indexingPolicy }),
+        });
+      }
+      return container;
+    });
+  }
+
+  async #openDatabase(): Promise<Database> {
+    this.#database ??= this.#makeDatabase().catch((error: unknown) => {
+      this.#database = undefined;
+      throw error;
+    });
+    return this.#database;
+  }
+
+  async #makeDatabase(): Promise<Database> {
+    this.#client ??= makeClient(this.#settings);
+    const client = await this.#client;
+    const { databaseName: id, createIfAbsent } = this.#settings;
+    if (createIfAbsent) {
+      const call = { what: `Database ${id}`, deadlineMs: this.#deadlineMs };
+      await callCosmos(call, async (abortSignal) =>
+        unlessPresent(client.databases.createIfNotExists({ id }, { abortSignal })),
+      );
+    }
+    return client.database(id);
+  }
+}
+
+async function makeClient({ endpoint, credential }: CosmosSettings): Promise<CosmosClient> {
+  const { CosmosClient: Client } = await import("@azure/cosmos");
+  return new Client({
+    endpoint,
+    ...("key" in credential ? { key: credential.key } : { aadCredentials: credential }),
+    connectionPolicy: {
+      requestTimeout: 5_000,
+      retryOptions: { maxRetryAttemptCount: 5, maxWaitTimeInSeconds: 5 },
+    },
+  });
+}
+
+/** Another instance may create the same at the same time. */
+async function unlessPresent(creation: Promise<unknown>): Promise<void> {
+  try {
+    await creation;
+  } catch (error) {
+    if (statusOf(error) !== 409) {
+      throw error;
+    }
+  }
+}

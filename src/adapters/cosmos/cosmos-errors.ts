@@ -1,0 +1,60 @@
+import { DocumentConflict } from "../../application/ports/documents.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
+
+/** Seconds to wait when Cosmos DB does not say how long. */
+const DEFAULT_RETRY_SECONDS = 5;
+
+/** HTTP status of what the SDK threw; undefined when nothing was answered. */
+export function statusOf(error: unknown): number | undefined {
+  const code = fieldOf(error, "code");
+  const status = typeof code === "string" ? Number(code) : code;
+  return typeof status === "number" && status >= 400 && status < 600 ? status : undefined;
+}
+
+/**
+ * What the SDK threw, as the ports name it. A 400 or a wrong credential is a bug or a mistake of the operator and stays
+ * as it is.
+ *
+ * @param what names the document, for people.
+ */
+export function errorOf(error: unknown, what: string): unknown {
+  const status = statusOf(error);
+  if (status === 409) {
+    return new DocumentConflict(`The id of ${what} is taken.`, { cause: error });
+  }
+  if (status === 404 || status === 412) {
+    return new ServiceError("precondition-failed", `${what} has changed or is gone.`, { cause: error });
+  }
+  if (status === 413) {
+    return new ServiceError("request-too-large", `${what} is larger than 2 MB.`, { cause: error });
+  }
+  return isUnavailable(error) ? unavailable(error) : error;
+}
+
+/** Throttled, failing, timed out or out of reach. */
+function isUnavailable(error: unknown): boolean {
+  const status = statusOf(error);
+  if (status !== undefined) {
+    return status === 408 || status === 429 || status === 449 || status >= 500;
+  }
+  const code = fieldOf(error, "code");
+  const name = fieldOf(error, "name");
+  return (
+    (typeof code === "string" && /^(E[A-Z]+|REQUEST_SEND_ERROR|TimeoutError)$/.test(code)) ||
+    (typeof name === "string" && /^(TimeoutError|RestError|AggregateError)$/.test(name))
+  );
+}
+
+export function unavailable(error: unknown): ServiceError {
+  const waitMs = fieldOf(error, "retryAfterInMs") ?? fieldOf(error, "retryAfterInMilliseconds");
+  const retryAfterSeconds =
+    typeof waitMs === "number" && waitMs > 0 ? Math.ceil(waitMs / 1000) : DEFAULT_RETRY_SECONDS;
+  return new ServiceError("store-unavailable", "Cosmos DB does not answer in time.", {
+    cause: error,
+    retryAfterSeconds,
+  });
+}
+
+function fieldOf(error: unknown, name: string): unknown {
+  return typeof error === "object" && error !== null ? Reflect.get(error, name) : undefined;
+}
