@@ -8,7 +8,7 @@ import { startSpeech } from "../speech/start-speech.ts";
 import { startStandIn } from "../stand-in/server.ts";
 import { startStorage } from "../storage/start-storage.ts";
 import { CleanupStack } from "./cleanup-stack.ts";
-import { enrollRecordings } from "./enroll-recordings.ts";
+import { enroll } from "../speech/voice/enroll.ts";
 import { startHostProcess } from "./host-process.ts";
 import { LOCAL_SPEECH_KEY, localSettings } from "./local-settings.ts";
 import { removeStackFile, writeStackFile } from "./stack-file.ts";
@@ -115,7 +115,7 @@ async function startSpeechParts(
       dataDirectory,
       credentials: { key: LOCAL_SPEECH_KEY },
       control,
-      enroll: enrollRecordings,
+      enroll,
       limitsRate: !withFaults,
       ...(withFaults && { durations: MOMENTS }),
       onError: reportBug,

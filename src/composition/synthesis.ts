@@ -1,7 +1,9 @@
 import { AzureSpeechSynthesizer } from "../adapters/azure-speech/azure-speech-synthesizer.ts";
+import { SaxesSsmlParser } from "../adapters/ssml/saxes-ssml-parser.ts";
 import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
 import { makePrepareSynthesis } from "../application/synthesis/prepare-synthesis.ts";
-import { makeSpeak, makeSpeakStream } from "../application/synthesis/speak.ts";
+import { makeSpeak } from "../application/synthesis/speak.ts";
+import { makeSpeakStream } from "../application/synthesis/speak-stream.ts";
 import type { Route } from "../http/route.ts";
 import { speakRoute } from "../http/synthesis/speak.ts";
 import { speakStreamRoute } from "../http/synthesis/speak-stream.ts";
@@ -18,7 +20,11 @@ export function composeSynthesis(
     connection: access.connection,
     deadlines: { firstByteMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS, idleMs: config.SPEECH_IDLE_TIMEOUT_MS },
   });
-  const prepare = makePrepareSynthesis({ voices, maxTextCharacters: config.MAX_TEXT_CHARACTERS });
+  const prepare = makePrepareSynthesis({
+    voices,
+    parser: new SaxesSsmlParser(),
+    maxTextCharacters: config.MAX_TEXT_CHARACTERS,
+  });
   return [
     speakRoute(makeSpeak({ prepare, synthesizer, ids })),
     speakStreamRoute(makeSpeakStream({ prepare, synthesizer, ids })),
