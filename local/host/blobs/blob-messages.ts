@@ -63,20 +63,23 @@ export class BlobMessages {
     this.#database.exec(SCHEMA);
   }
 
-  /** Queues a version and notes its receipt in one step. */
   enqueue({ functionName, container, blob, etag }: BlobVersion): BlobMessage {
+    const row = this.#database
+      .prepare("INSERT INTO messages (function_name, container, blob, etag) VALUES (?, ?, ?, ?) RETURNING *")
+      .get(functionName, container, blob, etag);
+    return messageSchema.parse(row);
+  }
+
+  /** Queues a version and notes its receipt in one step. */
+  enqueueWithReceipt(version: BlobVersion): BlobMessage {
     this.#database.exec("BEGIN IMMEDIATE");
     try {
       this.#database
         .prepare("INSERT OR REPLACE INTO receipts (function_name, container, blob, etag) VALUES (?, ?, ?, ?)")
-        .run(functionName, container, blob, etag);
-      const row = this.#database
-        .prepare(
-          "INSERT INTO messages (function_name, container, blob, etag) VALUES (?, ?, ?, ?) RETURNING *",
-        )
-        .get(functionName, container, blob, etag);
+        .run(version.functionName, version.container, version.blob, version.etag);
+      const message = this.enqueue(version);
       this.#database.exec("COMMIT");
-      return messageSchema.parse(row);
+      return message;
     } catch (error) {
       this.#database.exec("ROLLBACK");
       throw error;

@@ -34,9 +34,14 @@ export class BlobQueue {
     }
   }
 
-  enqueue(version: BlobVersion): void {
-    this.#waiting.push(this.#options.messages.enqueue(version));
-    this.#pump();
+  /** A version that a scan has found: no later scan finds it again. */
+  enqueueFound(version: BlobVersion): void {
+    this.#add(this.#options.messages.enqueueWithReceipt(version));
+  }
+
+  /** A version that an event tells of: as on Azure every event counts. */
+  enqueueEvent(version: BlobVersion): void {
+    this.#add(this.#options.messages.enqueue(version));
   }
 
   async idle(): Promise<void> {
@@ -47,6 +52,11 @@ export class BlobQueue {
   async close(): Promise<void> {
     this.#isOpen = false;
     await this.#running.idle();
+  }
+
+  #add(message: BlobMessage): void {
+    this.#waiting.push(message);
+    this.#pump();
   }
 
   #pump(): void {

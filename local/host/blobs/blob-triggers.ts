@@ -33,7 +33,7 @@ export class BlobTriggers implements InvocationSource {
   readonly #functions: ReadonlyMap<string, BlobFunction>;
   readonly #messages: BlobMessages;
   readonly #queue: BlobQueue;
-  readonly #watches: ReadonlyMap<string, ContainerWatch>;
+  readonly #watches: readonly ContainerWatch[];
 
   private constructor(functions: ReadonlyMap<string, BlobFunction>, options: BlobTriggerOptions) {
     const { clock, directory, log, maxAttempts, maxParallel, pollIntervalMs: intervalMs } = options;
@@ -41,13 +41,11 @@ export class BlobTriggers implements InvocationSource {
     this.#messages = new BlobMessages(directory);
     this.#queue = new BlobQueue({ functions, messages: this.#messages, maxAttempts, maxParallel, log });
     const onNewVersion = (version: BlobVersion): void => {
-      this.#queue.enqueue(version);
+      this.#queue.enqueueFound(version);
     };
     const shared = { messages: this.#messages, clock, log, intervalMs, onNewVersion };
-    const watched = intervalMs > 0 ? [...functions] : [];
-    this.#watches = new Map(
-      watched.map(([name, blobFunction]) => [name, new ContainerWatch({ ...shared, blobFunction })]),
-    );
+    const watched = intervalMs > 0 ? [...functions.values()] : [];
+    this.#watches = watched.map((blobFunction) => new ContainerWatch({ ...shared, blobFunction }));
   }
 
   /** @throws {@link HostError} `function-invalid`, `setting-missing` */
@@ -66,8 +64,7 @@ export class BlobTriggers implements InvocationSource {
 
   get endpoint(): HostEndpoint {
     const webhook = new EventGridWebhook(this.#functions, (version) => {
-      this.#watches.get(version.functionName)?.noteVersion(version);
-      this.#queue.enqueue(version);
+      this.#queue.enqueueEvent(version);
     });
     return {
       prefix: "/runtime/webhooks/blobs",
@@ -77,7 +74,7 @@ export class BlobTriggers implements InvocationSource {
 
   start(): void {
     this.#queue.start();
-    for (const watch of this.#watches.values()) {
+    for (const watch of this.#watches) {
       watch.start();
     }
   }
@@ -97,7 +94,7 @@ export class BlobTriggers implements InvocationSource {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#watches.values()].map((watch) => watch.close()));
+    await Promise.all(this.#watches.map((watch) => watch.close()));
     await this.#queue.close();
     this.#messages.close();
   }

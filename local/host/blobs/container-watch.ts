@@ -39,11 +39,6 @@ export class ContainerWatch {
     await this.#loop;
   }
 
-  /** Keeps the version from being found by a later scan. */
-  noteVersion({ blob, etag }: BlobVersion): void {
-    this.#known.set(blob, etag);
-  }
-
   async #run(): Promise<void> {
     const { clock, intervalMs } = this.#options;
     while (!this.#closed.signal.aborted) {
