@@ -1,12 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
+import type { AzuriteServer } from "./azurite-server.ts";
+import { saveBeforeAnswer } from "./save-before-answer.ts";
 
 export interface StorageOptions {
   /** Of the blob service; the queue service takes the next one. 0 takes free ports. */
   readonly port: number;
-  /** Blobs and queues are kept in its folder `storage`. */
-  readonly dataDirectory: string;
+  /** Blobs and queues are kept in its folder `storage`. Default: in memory, until the process ends. */
+  readonly dataDirectory?: string;
 }
 
 export interface RunningStorage {
@@ -18,7 +20,7 @@ export interface RunningStorage {
 }
 
 const HOST = "127.0.0.1";
-const KEEP_ALIVE_TIMEOUT_SECONDS = 5;
+const KEEP_ALIVE_TIMEOUT_SECONDS = 65;
 
 /** @see https://learn.microsoft.com/azure/storage/common/storage-connect-azurite#well-known-storage-account-and-key */
 const ACCOUNT = "devstoreaccount1";
@@ -27,10 +29,14 @@ const ACCOUNT_KEY =
 
 /** Starts Azurite's blob and queue services in this process. */
 export async function startStorage({ port, dataDirectory }: StorageOptions): Promise<RunningStorage> {
-  const folder = path.resolve(dataDirectory, "storage");
-  await mkdir(folder, { recursive: true });
+  const folder = dataDirectory === undefined ? undefined : path.resolve(dataDirectory, "storage");
   const blobs = createServer("blob", { port, folder, name: "blobs" });
   const queues = createServer("queue", { port: port === 0 ? 0 : port + 1, folder, name: "queues" });
+  if (folder !== undefined) {
+    await mkdir(folder, { recursive: true });
+    saveBeforeAnswer(blobs);
+    saveBeforeAnswer(queues);
+  }
   await Promise.all([blobs.start(), queues.start()]);
   const url = `${blobs.getHttpServerAddress()}/${ACCOUNT}`;
   const queueUrl = `${queues.getHttpServerAddress()}/${ACCOUNT}`;
@@ -45,16 +51,9 @@ export async function startStorage({ port, dataDirectory }: StorageOptions): Pro
       `QueueEndpoint=${queueUrl}`,
     ].join(";"),
     async close() {
-      await Promise.all([blobs.close(), queues.close()]);
+      await Promise.all([blobs, queues].map(stop));
     },
   };
-}
-
-interface AzuriteServer {
-  start(): Promise<void>;
-  close(): Promise<void>;
-  /** `http://127.0.0.1:<port>` */
-  getHttpServerAddress(): string;
 }
 
 interface AzuriteModule<T> {
@@ -63,7 +62,8 @@ interface AzuriteModule<T> {
 
 interface ServiceLocation {
   readonly port: number;
-  readonly folder: string;
+  /** Undefined keeps all in memory. */
+  readonly folder: string | undefined;
   readonly name: string;
 }
 
@@ -78,23 +78,30 @@ function createServer(service: "blob" | "queue", location: ServiceLocation): Azu
   return new server.default(new configuration.default(...settings(location)));
 }
 
+/** Idle clients keep connections open, for which Azurite would wait. */
+async function stop(server: AzuriteServer): Promise<void> {
+  server.httpServer.closeAllConnections();
+  await server.close();
+}
+
 /** The arguments of Azurite's configurations, in their order; the SDK is newer than the API versions it knows. */
 function settings({ port, folder, name }: ServiceLocation): readonly unknown[] {
-  const persistence = {
-    locationId: "Default",
-    locationPath: path.join(folder, name),
-    maxConcurrency: 50,
-  };
+  const file = (suffix: string): string => path.join(folder ?? "", name + suffix);
+  const persistence = { locationId: "Default", locationPath: file(""), maxConcurrency: 50 };
+  const security = { certificate: "", key: "", password: "", oauth: undefined };
+  const rest = { disableProductStyleUrl: false, isInMemory: folder === undefined };
   const logs = { access: false, accessStream: undefined, debug: false, debugFile: undefined };
   const strictness = { loose: false, skipApiVersionCheck: true };
   return [
     HOST,
     port,
     KEEP_ALIVE_TIMEOUT_SECONDS,
-    path.join(folder, `${name}.json`),
-    path.join(folder, `${name}-extents.json`),
+    file(".json"),
+    file("-extents.json"),
     [persistence],
     ...Object.values(logs),
     ...Object.values(strictness),
+    ...Object.values(security),
+    ...Object.values(rest),
   ];
 }

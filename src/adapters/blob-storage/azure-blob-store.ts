@@ -1,5 +1,7 @@
-import { addAbortSignal, Readable } from "node:stream";
+import { Readable } from "node:stream";
+
 import type { BlobDownloadResponseParsed, BlobServiceClient, BlockBlobClient } from "@azure/storage-blob";
+
 import {
   BLOB_CONTAINERS,
   type BlobContainer,
@@ -12,33 +14,42 @@ import {
   type BlobWriteOptions,
 } from "../../application/ports/blobs.ts";
 import type { Clock } from "../../application/ports/clock.ts";
-import { blobErrorOf, statusOf } from "./blob-error.ts";
-import { BlobLinks } from "./blob-links.ts";
+import { downloadBody, emptyBody, SINGLE_UPLOAD_BYTES, type UploadBody, uploadBody } from "./blob-body.ts";
+import { statusOf } from "./blob-error.ts";
+import { BlobLinks, type LinkSubject } from "./blob-links.ts";
 import { cursorOf, etagOf, listedProperties, lowerCaseKeys, markerOf, propertiesOf } from "./blob-listing.ts";
+import { callStorage, type Deadline } from "./deadline.ts";
 import { openAccount, type StorageAccess } from "./storage-account.ts";
-
-/** A stream is sent in blocks; at most this many are in memory at once. */
-const BLOCK_BYTES = 1024 * 1024;
-const BLOCKS_AT_ONCE = 4;
-
-/** The link that a copy reads its source through lives as long as a copy may take. */
-const COPY_LINK_LIFETIME_SECONDS = 600;
 
 export interface AzureBlobStoreOptions {
   readonly access: StorageAccess;
   readonly clock: Clock;
-  /** Creates the containers that are missing, at first use. */
+  /** Creates the containers that are missing, at first use. In Azure the deployment creates them. */
   readonly createContainers: boolean;
+  /** How long the storage may be silent, the SDK's retries included. Default: 30,000. */
+  readonly idleMs?: number;
 }
 
-/** {@link BlobStore} over Azure Blob storage. */
+const DEFAULT_IDLE_MS = 30_000;
+
+/** Bounds the memory of an upload: blocks on their way at the same time. */
+const PARALLEL_BLOCKS = 2;
+
+const COPY_POLL_MS = 200;
+
+/** The link that a copy reads its source through lives as long as a copy may take. */
+const COPY_LINK_LIFETIME_SECONDS = 3600;
+
+/** {@link BlobStore} over Azure Blob storage. The SDK is loaded and the connection made at first use. */
 export class AzureBlobStore implements BlobStore {
   readonly #options: AzureBlobStoreOptions;
+  readonly #idleMs: number;
   readonly #links: BlobLinks;
   #account: Promise<BlobServiceClient> | undefined;
 
   constructor(options: AzureBlobStoreOptions) {
     this.#options = options;
+    this.#idleMs = options.idleMs ?? DEFAULT_IDLE_MS;
     this.#links = new BlobLinks(options.clock);
   }
 
@@ -47,114 +58,126 @@ export class AzureBlobStore implements BlobStore {
     body: Uint8Array | ReadableStream<Uint8Array>,
     options: BlobWriteOptions,
   ): Promise<string | undefined> {
-    const blob = await this.#blob(ref);
-    try {
-      return await upload(blob, body, options);
-    } catch (error) {
-      if (options.onlyIfAbsent === true && (statusOf(error) === 409 || statusOf(error) === 412)) {
-        return undefined;
-      }
-      throw blobErrorOf(error, options.signal);
-    }
+    return this.#call(options.signal, async (deadline) => {
+      const blob = await this.#blob(ref);
+      const source = await uploadBody(body, deadline);
+      const answer = upload(blob, source, { ...options, deadline });
+      const taken = options.onlyIfAbsent === true ? [409, 412] : [];
+      const written = await unless(answer, taken);
+      return written && etagOf(written.etag);
+    });
   }
 
   async read(ref: BlobRef, options: BlobReadOptions = {}) {
-    const blob = await this.#blob(ref);
-    const { offsetBytes = 0, lengthBytes, signal } = options;
-    try {
-      const answer = await blob.download(offsetBytes, lengthBytes, signalOption(signal));
-      return { body: bodyOf(answer), properties: downloadedProperties(ref, answer) };
-    } catch (error) {
-      const status = statusOf(error);
-      if (status === 404) {
-        return undefined;
+    return this.#call(options.signal, async ({ signal: abortSignal }) => {
+      const blob = await this.#blob(ref);
+      const { offsetBytes = 0, lengthBytes } = options;
+      const download = blob.download(offsetBytes, lengthBytes, { abortSignal, maxRetryRequests: 3 });
+      const found = await unless(download, [404, 416]);
+      if (found?.readableStreamBody instanceof Readable) {
+        const body = downloadBody(found.readableStreamBody, this.#idleMs);
+        return { body, properties: downloadedProperties(ref, found) };
       }
-      if (status === 416) {
-        return this.#emptyRange(ref);
-      }
-      throw blobErrorOf(error, signal);
-    }
+      const properties = await this.properties(ref);
+      return properties && { body: emptyBody(), properties };
+    });
   }
 
   async properties(ref: BlobRef): Promise<BlobProperties | undefined> {
-    const blob = await this.#blob(ref);
-    try {
-      return propertiesOf(ref.name, await blob.getProperties());
-    } catch (error) {
-      if (statusOf(error) === 404) {
-        return undefined;
-      }
-      throw blobErrorOf(error);
-    }
+    return this.#call(undefined, async ({ signal: abortSignal }) => {
+      const blob = await this.#blob(ref);
+      const found = await unless(blob.getProperties({ abortSignal }), [404]);
+      return found && propertiesOf(ref.name, found);
+    });
   }
 
   async delete(ref: BlobRef): Promise<void> {
-    const blob = await this.#blob(ref);
-    await translated(() => blob.deleteIfExists({ deleteSnapshots: "include" }));
+    await this.#call(undefined, async ({ signal: abortSignal }) => {
+      const blob = await this.#blob(ref);
+      await unless(blob.delete({ deleteSnapshots: "include", abortSignal }), [404]);
+    });
   }
 
   async list(
     container: BlobContainer,
-    query: { readonly prefix: string; readonly limit: number; readonly cursor?: string },
+    { prefix, limit, cursor }: { readonly prefix: string; readonly limit: number; readonly cursor?: string },
   ): Promise<BlobPage> {
-    const marker = query.cursor === undefined ? undefined : markerOf(query.cursor);
-    const account = await this.#open();
-    const pages = account
-      .getContainerClient(container)
-      .listBlobsFlat({ prefix: query.prefix, includeMetadata: true })
-      .byPage({ maxPageSize: query.limit, ...(marker !== undefined && { continuationToken: marker }) });
-    const { value } = await translated(() => pages.next());
-    const items = value?.segment.blobItems.map(listedProperties) ?? [];
-    const next: string = value?.continuationToken ?? "";
-    return { items, nextCursor: next === "" ? null : cursorOf(next) };
+    let marker = cursor === undefined ? undefined : markerOf({ container, prefix }, cursor);
+    return this.#call(undefined, async (deadline) => {
+      const client = (await this.#open()).getContainerClient(container);
+      const items: BlobProperties[] = [];
+      // Azure may answer less than was asked for, with a marker to go on.
+      do {
+        const settings = {
+          maxPageSize: limit - items.length,
+          ...(marker !== undefined && { continuationToken: marker }),
+        };
+        const blobs = client.listBlobsFlat({ prefix, includeMetadata: true, abortSignal: deadline.signal });
+        const { value } = await blobs.byPage(settings).next();
+        deadline.touch();
+        items.push(...value.segment.blobItems.map(listedProperties));
+        marker = value.continuationToken === "" ? undefined : value.continuationToken;
+      } while (marker !== undefined && items.length < limit);
+      return { items, nextCursor: marker === undefined ? null : cursorOf({ container, prefix }, marker) };
+    });
   }
 
   async copy(from: BlobRef, to: BlobRef): Promise<boolean> {
-    const target = await this.#blob(to);
-    const { url } = await this.readLink(from, COPY_LINK_LIFETIME_SECONDS);
-    try {
-      const copying = await target.beginCopyFromURL(url, { intervalInMs: 500 });
-      await copying.pollUntilDone();
-      return true;
-    } catch (error) {
-      if (statusOf(error) === 404) {
-        return false;
-      }
-      throw blobErrorOf(error);
-    }
+    return this.#call(undefined, async (deadline) => {
+      const target = await this.#blob(to);
+      const { url } = await this.readLink(from, COPY_LINK_LIFETIME_SECONDS);
+      const started = target.beginCopyFromURL(url, {
+        intervalInMs: COPY_POLL_MS,
+        abortSignal: deadline.signal,
+        onProgress: () => deadline.touch(),
+      });
+      const copying = await unless(started, [404]);
+      await copying?.pollUntilDone();
+      return copying !== undefined;
+    });
   }
 
-  readLink({ container, name }: BlobRef, lifetimeSeconds: number): Promise<BlobLink> {
+  async readLink({ container, name }: BlobRef, lifetimeSeconds: number): Promise<BlobLink> {
     return this.#link({ container, blobName: name, permissions: "r" }, lifetimeSeconds);
   }
 
-  writeLink({ container, name }: BlobRef, lifetimeSeconds: number): Promise<BlobLink> {
+  async writeLink({ container, name }: BlobRef, lifetimeSeconds: number): Promise<BlobLink> {
     return this.#link({ container, blobName: name, permissions: "cw" }, lifetimeSeconds);
   }
 
-  containerLink(container: BlobContainer, lifetimeSeconds: number): Promise<BlobLink> {
+  async containerLink(container: BlobContainer, lifetimeSeconds: number): Promise<BlobLink> {
     return this.#link({ container, permissions: "rl" }, lifetimeSeconds);
   }
 
-  async #link(subject: Parameters<BlobLinks["link"]>[1], lifetimeSeconds: number): Promise<BlobLink> {
-    const account = await this.#open();
-    return translated(() => this.#links.link(account, subject, lifetimeSeconds));
+  /**
+   * Asks the storage for a container's properties, to see whether it answers.
+   *
+   * @throws {@link ServiceError} `store-unavailable`.
+   */
+  async check(signal?: AbortSignal): Promise<void> {
+    await this.#call(signal, async (deadline) => {
+      const account = await this.#open();
+      await account.getContainerClient("audio").getProperties({ abortSignal: deadline.signal });
+    });
   }
 
-  async #emptyRange(ref: BlobRef) {
-    const properties = await this.properties(ref);
-    return properties && { body: new Blob([]).stream(), properties };
+  async #link(subject: LinkSubject, lifetimeSeconds: number): Promise<BlobLink> {
+    return this.#call(undefined, async () => this.#links.link(await this.#open(), subject, lifetimeSeconds));
+  }
+
+  async #call<T>(signal: AbortSignal | undefined, work: (deadline: Deadline) => Promise<T>): Promise<T> {
+    return callStorage({ idleMs: this.#idleMs, signal }, work);
   }
 
   async #blob({ container, name }: BlobRef): Promise<BlockBlobClient> {
-    const account = await this.#open();
-    return account.getContainerClient(container).getBlockBlobClient(name);
+    return (await this.#open()).getContainerClient(container).getBlockBlobClient(name);
   }
 
-  #open(): Promise<BlobServiceClient> {
+  /** Opens the account once; a failure is forgotten, so that the next call tries again. */
+  async #open(): Promise<BlobServiceClient> {
     this.#account ??= this.#prepare().catch((error: unknown) => {
       this.#account = undefined;
-      throw blobErrorOf(error);
+      throw error;
     });
     return this.#account;
   }
@@ -168,61 +191,43 @@ export class AzureBlobStore implements BlobStore {
   }
 }
 
-async function translated<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw blobErrorOf(error);
-  }
-}
-
 async function upload(
   blob: BlockBlobClient,
-  body: Uint8Array | ReadableStream<Uint8Array>,
-  { contentType, metadata, onlyIfAbsent, signal }: BlobWriteOptions,
-): Promise<string> {
+  source: UploadBody,
+  { contentType, metadata, onlyIfAbsent, deadline }: BlobWriteOptions & { readonly deadline: Deadline },
+): Promise<{ readonly etag?: string }> {
   const options = {
     blobHTTPHeaders: { blobContentType: contentType },
     metadata: lowerCaseKeys(metadata ?? {}),
     conditions: onlyIfAbsent === true ? { ifNoneMatch: "*" } : {},
-    ...signalOption(signal),
+    abortSignal: deadline.signal,
+    onProgress: () => deadline.touch(),
   };
-  if (body instanceof Uint8Array) {
-    const { etag } = await blob.upload(body, body.byteLength, options);
-    return etagOf(etag);
-  }
-  const source = Readable.from(chunksOf(body));
-  if (signal !== undefined) {
-    addAbortSignal(signal, source);
+  if (source.kind === "bytes") {
+    return blob.uploadData(source.bytes, { ...options, concurrency: PARALLEL_BLOCKS });
   }
   try {
-    const { etag } = await blob.uploadStream(source, BLOCK_BYTES, BLOCKS_AT_ONCE, options);
-    return etagOf(etag);
+    return await blob.uploadStream(source.stream, SINGLE_UPLOAD_BYTES, PARALLEL_BLOCKS, options);
   } finally {
-    source.destroy();
+    source.stream.destroy();
   }
 }
 
-/** Buffers, as the SDK wants them; leaving early cancels the source. */
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {
-  for await (const chunk of body) {
-    yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  }
-}
-
-function bodyOf({ readableStreamBody }: BlobDownloadResponseParsed): ReadableStream<Uint8Array> {
-  return readableStreamBody === undefined
-    ? new Blob([]).stream()
-    : Readable.toWeb(Readable.from(readableStreamBody));
-}
-
+/** The length of a range's answer is the range's; its `Content-Range` names the whole. */
 function downloadedProperties({ name }: BlobRef, answer: BlobDownloadResponseParsed): BlobProperties {
-  const wholeBytes = answer.contentRange?.split("/")[1];
-  const contentLength = wholeBytes === undefined ? answer.contentLength : Number(wholeBytes);
   const { contentType, etag, lastModified, metadata } = answer;
+  const contentLength = Number(answer.contentRange?.split("/").at(-1) ?? answer.contentLength);
   return propertiesOf(name, { contentLength, contentType, etag, lastModified, metadata });
 }
 
-function signalOption(signal: AbortSignal | undefined) {
-  return signal === undefined ? {} : { abortSignal: signal };
+/** The answer, or undefined when it is one of these statuses. */
+async function unless<T>(answer: Promise<T>, statuses: readonly number[]): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (statuses.includes(statusOf(error) ?? 0)) {
+      return undefined;
+    }
+    throw error;
+  }
 }

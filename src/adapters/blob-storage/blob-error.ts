@@ -1,33 +1,50 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
 
-const RETRY_AFTER_SECONDS = 5;
+/** Seconds to wait when the storage does not say how long. */
+const DEFAULT_RETRY_SECONDS = 5;
 
-/** HTTP status of a failure of the storage SDK; undefined for any other failure. */
+/** HTTP status of what the SDK threw; undefined when nothing was answered. */
 export function statusOf(error: unknown): number | undefined {
-  return isRestError(error) ? error.statusCode : undefined;
+  const status = fieldOf(error, "statusCode");
+  return typeof status === "number" ? status : undefined;
 }
 
-/**
- * Translates a failure of the storage SDK; the caller's own reason to give up and a broken source stay what they are.
- */
-export function blobErrorOf(error: unknown, signal?: AbortSignal): unknown {
-  if (signal?.aborted === true) {
-    return signal.reason;
-  }
-  if (!isRestError(error)) {
-    return error;
-  }
-  return new ServiceError("store-unavailable", "Blob storage does not answer.", {
-    cause: error,
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
+/** What the SDK threw, as the port names it. A mistake of ours or of the operator stays as it is. */
+export function blobErrorOf(error: unknown): unknown {
+  const status = statusOf(error);
+  const isUnavailable =
+    status === undefined ? isNetworkFailure(error) : status === 408 || status === 429 || status >= 500;
+  return isUnavailable ? unavailable(error) : error;
+}
+
+export function unavailable(cause: unknown): ServiceError {
+  return new ServiceError("store-unavailable", "Blob storage does not answer in time.", {
+    cause,
+    retryAfterSeconds: retryAfterOf(cause) ?? DEFAULT_RETRY_SECONDS,
   });
 }
 
-interface RestErrorLike extends Error {
-  readonly statusCode?: number;
+function isNetworkFailure(error: unknown): boolean {
+  const code = fieldOf(error, "code");
+  return typeof code === "string" && /^(E[A-Z]{2,}|REQUEST_SEND_ERROR|UND_ERR_[A-Z_]+)$/.test(code);
 }
 
-/** By name, because importing the SDK's class would load the SDK. */
-function isRestError(error: unknown): error is RestErrorLike {
-  return error instanceof Error && (error.name === "RestError" || error.name === "AbortError");
+function retryAfterOf(error: unknown): number | undefined {
+  const headers = fieldOf(fieldOf(error, "response"), "headers");
+  if (
+    !(
+      typeof headers === "object" &&
+      headers !== null &&
+      "get" in headers &&
+      typeof headers.get === "function"
+    )
+  ) {
+    return undefined;
+  }
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
+  return Number.isFinite(seconds) ? Math.ceil(seconds) : undefined;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,21 +1,24 @@
 import type { BlobItem } from "@azure/storage-blob";
-import type { BlobProperties } from "../../application/ports/blobs.ts";
+import type { BlobContainer, BlobProperties } from "../../application/ports/blobs.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 
-const CURSOR_PREFIX = "blob:";
+export interface BlobList {
+  readonly container: BlobContainer;
+  readonly prefix: string;
+}
 
-/** Azure's marker as an opaque cursor. */
-export function cursorOf(marker: string): string {
-  return Buffer.from(CURSOR_PREFIX + marker).toString("base64url");
+/** The storage's marker as opaque text that only the same list accepts. */
+export function cursorOf({ container, prefix }: BlobList, marker: string): string {
+  return Buffer.from(JSON.stringify([container, prefix, marker])).toString("base64url");
 }
 
 /** @throws {@link ServiceError} `cursor-invalid`. */
-export function markerOf(cursor: string): string {
-  const text = Buffer.from(cursor, "base64url").toString();
-  if (!text.startsWith(CURSOR_PREFIX)) {
-    throw new ServiceError("cursor-invalid", "The cursor does not belong to a list of blobs.");
+export function markerOf({ container, prefix }: BlobList, cursor: string): string {
+  const [ofContainer, ofPrefix, marker] = parts(cursor);
+  if (ofContainer !== container || ofPrefix !== prefix || typeof marker !== "string") {
+    throw new ServiceError("cursor-invalid", "The cursor was not made by this list.");
   }
-  return text.slice(CURSOR_PREFIX.length);
+  return marker;
 }
 
 export function listedProperties({ name, properties, metadata }: BlobItem): BlobProperties {
@@ -54,4 +57,13 @@ export function etagOf(etag: string | undefined): string {
 
 export function lowerCaseKeys(metadata: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key.toLowerCase(), value]));
+}
+
+function parts(cursor: string): readonly unknown[] {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    return Array.isArray(parsed) ? parsed : [];
+  } catch {
+    return [];
+  }
 }

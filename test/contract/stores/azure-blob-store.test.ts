@@ -41,9 +41,19 @@ describe("links into Azure Blob storage", () => {
     const read = await fetch(url);
     const write = await fetch(url, { method: "PUT", headers: { "x-ms-blob-type": "BlockBlob" }, body: "x" });
     const other = await fetch(url.replace("one.txt", "two.txt"));
+    const removal = await fetch(url, { method: "DELETE" });
 
     expect(await read.text()).toBe("linked");
-    expect([write.status, other.status]).toEqual([403, 403]);
+    expect([write.status, other.status, removal.status]).toEqual([403, 403, 403]);
+  });
+
+  it("end when their time is over", async () => {
+    const store = storeAt(storage.connectionString);
+    await store.write(ref, Buffer.from("linked"), { contentType: "text/plain" });
+
+    const { url } = await store.readLink(ref, -1);
+
+    expect((await fetch(url)).status).toBe(403);
   });
 
   it("let a writer write one blob without reading it", async () => {
