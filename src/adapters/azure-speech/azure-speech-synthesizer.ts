@@ -16,9 +16,6 @@ export interface AzureSpeechOptions {
   readonly resilience?: Partial<ResilienceOptions>;
 }
 
-/** The SDK takes this name for another format. */
-const FORMATS_WITHOUT_EVENTS = ["amr-wb-16000hz"];
-
 /** Azure AI Speech: plain audio over REST, audio with words and visemes over the Speech SDK. */
 export class AzureSpeechSynthesizer implements SpeechSynthesizer {
   readonly #region: string;
@@ -42,10 +39,6 @@ export class AzureSpeechSynthesizer implements SpeechSynthesizer {
     request: EventRequest,
     signal: AbortSignal,
   ): AsyncGenerator<SpeechEvent, void, void> {
-    if (FORMATS_WITHOUT_EVENTS.includes(request.outputFormat)) {
-      yield* audioEvents(await this.synthesize(request, signal));
-      return;
-    }
     const start = () => this.#startWithEvents(request, signal);
     yield* await this.#resilience.start(this.#circuitOf(request), signal, start);
   }

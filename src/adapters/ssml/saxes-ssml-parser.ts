@@ -8,6 +8,7 @@ import { textGaps } from "./text-gaps.ts";
 const SYNTHESIS_NAMESPACE = "http://www.w3.org/2001/10/synthesis";
 const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
 const MSTTS_NAMESPACES = ["http://www.w3.org/2001/mstts", "https://www.w3.org/2001/mstts"];
+const COMMENT_END = "-->";
 const CDATA_START = "<![CDATA[";
 
 /** Deeper than any sensible document, and shallow enough for recursion. */
@@ -64,7 +65,7 @@ class TreeBuilder {
       this.#markupEnd = parser.position;
     });
     parser.on("comment", () => {
-      this.#markupEnd = parser.position;
+      this.#markupEnd = this.#source.indexOf(COMMENT_END, this.#markupEnd) + COMMENT_END.length;
     });
     parser.on("xmldecl", () => {
       this.#markupEnd = parser.position;

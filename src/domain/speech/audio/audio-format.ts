@@ -5,7 +5,7 @@ export const FORMAT_NAMES = ["mp3", "wav", "ogg-opus", "webm-opus", "pcm", "mula
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** How the bytes are laid out: decides how parts are joined and how their length is measured. */
-export type AudioLayout = "mp3" | "wav" | "ogg" | "webm" | "samples" | "amr-wb";
+export type AudioLayout = "mp3" | "wav" | "ogg" | "webm" | "samples";
 
 export interface AudioFormat {
   /** Azure's name of what the client gets, for example `riff-24khz-16bit-mono-pcm`. */
@@ -13,7 +13,7 @@ export interface AudioFormat {
   /** Azure's name of what is asked from the service: headerless samples where the client gets a WAV file. */
   readonly upstreamName: string;
   readonly layout: AudioLayout;
-  readonly codec: "mp3" | "pcm" | "mulaw" | "alaw" | "opus" | "g722" | "amr-wb";
+  readonly codec: "mp3" | "pcm" | "mulaw" | "alaw" | "opus";
   readonly sampleRateHz: number;
   /** Undefined for what has no fixed rate, and for samples. */
   readonly bitrateKbps?: number;
@@ -60,32 +60,9 @@ const ROWS: readonly Row[] = [
   webm(24_000, undefined),
   webm(24_000, 24),
   webm(16_000, undefined),
-  {
-    format: {
-      azureName: "g722-16khz-64kbps",
-      upstreamName: "g722-16khz-64kbps",
-      layout: "samples",
-      codec: "g722",
-      sampleRateHz: 16_000,
-      bitrateKbps: 64,
-      contentType: "audio/G722",
-      extension: "g722",
-    },
-  },
-  {
-    format: {
-      azureName: "amr-wb-16000hz",
-      upstreamName: "amr-wb-16000hz",
-      layout: "amr-wb",
-      codec: "amr-wb",
-      sampleRateHz: 16_000,
-      contentType: "audio/AMR-WB",
-      extension: "awb",
-    },
-  },
 ];
 
-/** Every format that can be asked for. */
+/** Every format that can be asked for: AMR-WB, G.722, SILK and Opus without a container are left out. */
 export const AUDIO_FORMATS: readonly AudioFormat[] = ROWS.map((row) => row.format);
 
 /** @throws {@link ServiceError} `format-unsupported`, with the field that does not fit and what would. */

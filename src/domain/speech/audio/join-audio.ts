@@ -1,4 +1,3 @@
-import { amrWbJoiner } from "./amr-wb-joiner.ts";
 import type { AudioFormat } from "./audio-format.ts";
 import { type AudioJoiner, NO_BYTES } from "./audio-joiner.ts";
 import { mp3Joiner } from "./mp3-joiner.ts";
@@ -21,8 +20,6 @@ export function joinerFor(format: AudioFormat): AudioJoiner {
       return oggOpusJoiner();
     case "webm":
       return webmOpusJoiner();
-    case "amr-wb":
-      return amrWbJoiner();
   }
 }
 
@@ -35,8 +32,7 @@ export function sealFile(file: Uint8Array, format: AudioFormat, durationMs: numb
   }
 }
 
-function sampleRateOf({ codec, sampleRateHz, bitrateKbps }: AudioFormat) {
+function sampleRateOf({ codec, sampleRateHz }: AudioFormat) {
   const blockBytes = codec === "pcm" ? 2 : 1;
-  const bytesPerSecond = bitrateKbps === undefined ? sampleRateHz * blockBytes : bitrateKbps * 125;
-  return { blockBytes, bytesPerSecond };
+  return { blockBytes, bytesPerSecond: sampleRateHz * blockBytes };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { AzureSpeechSynthesizer } from "../../src/adapters/azure-speech/azure-speech-synthesizer.ts";
-import type { SynthesisRequest } from "../../src/application/ports/speech-synthesizer.ts";
-import { startSpeechServer } from "../support/speech-server.ts";
+import { AzureSpeechSynthesizer } from "../../../src/adapters/azure-speech/azure-speech-synthesizer.ts";
+import type { SynthesisRequest } from "../../../src/application/ports/speech-synthesizer.ts";
+import { startSpeechServer } from "../../support/speech-server.ts";
 
 const REQUEST: SynthesisRequest = {
   ssml: "<speak/>",
