@@ -31,11 +31,19 @@ export function* callActivity<Name extends keyof Activities>(
 ): Generator<Task, Output<Name>, Output<Name> | Refusal> {
   const retry = new RetryOptions(FIRST_RETRY_INTERVAL_MS, MAX_ATTEMPTS);
   retry.backoffCoefficient = BACKOFF_COEFFICIENT;
-  const output = yield context.df.callActivityWithRetry(name, retry, input);
+  const output = yield context.df.callActivityWithRetry(name, retry, withTrace(context, input));
   if (isRefusal(output)) {
     throw new ActivityRefused(output.refused);
   }
   return output;
+}
+
+/** The trace of the request that started the orchestration goes along to every activity. */
+function withTrace(context: OrchestrationContext, input: object): object {
+  const own: unknown = context.df.getInput();
+  return typeof own === "object" && own !== null && "traceparent" in own
+    ? { ...input, traceparent: own.traceparent }
+    : input;
 }
 
 function isRefusal(output: object): output is Refusal {
