@@ -55,6 +55,15 @@ export const upstreamErrors = {
     recovery: ["Try again after the time in Retry-After."],
     retryable: true,
   },
+  "secret-unavailable": {
+    status: 503,
+    title: "A secret cannot be read from Key Vault",
+    recovery: [
+      "Try again after the time in Retry-After.",
+      "Tell the operator: the vault must exist, hold the secret that `detail` names, and let this service read it.",
+    ],
+    retryable: true,
+  },
   "internal-error": {
     status: 500,
     title: "Something broke on our side",
