@@ -2,6 +2,7 @@ import type { ActiveCall, ActiveCalls } from "../application/ports/active-call.t
 import type { Clock } from "../application/ports/clock.ts";
 import type { Ids } from "../application/ports/ids.ts";
 import type { Logger } from "../application/ports/logger.ts";
+import type { Span, Tracer } from "../application/ports/tracer.ts";
 import type { Principal } from "../domain/access/principal.ts";
 import { type Admission, type AdmissionParts, admit } from "./admission.ts";
 import { capturedText } from "./body-capture.ts";
@@ -14,10 +15,10 @@ import { requestIdOf } from "./request-id.ts";
 import type { RequestObserver, RequestOutcome } from "./request-observer.ts";
 import type { Route } from "./route.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
-import { type TraceContext, traceContextOf } from "./trace-context.ts";
 
 export interface PipelineParts extends AdmissionParts {
   readonly activeCalls: ActiveCalls;
+  readonly tracer: Tracer;
   readonly observers: readonly RequestObserver[];
   readonly logger: Logger;
   readonly clock: Clock;
@@ -38,7 +39,7 @@ interface Passage {
   readonly request: Request;
   readonly url: URL;
   readonly requestId: string;
-  readonly trace: TraceContext;
+  readonly span: Span;
   readonly startedAt: Date;
   readonly requestBody: string | undefined;
   readonly admission: Admission;
@@ -67,25 +68,30 @@ export function makePipeline(parts: PipelineParts): Answer {
     const answer = withHeaders(response, passage, parts);
     const outcome = await outcomeOf({ passage, parts, answer, failure });
     await tellObservers(parts.observers, outcome, parts.logger);
+    endSpan(passage.span, outcome);
     return answer;
   };
 }
 
 async function enter(route: Route, request: Request, parts: PipelineParts): Promise<Passage> {
   const requestId = requestIdOf(request.headers.get("x-request-id"), () => parts.ids.next("req"));
-  const trace = traceContextOf(request.headers.get("traceparent"));
+  const span = parts.tracer.start({
+    name: `${request.method} ${route.spec.path}`,
+    kind: "server",
+    parent: request.headers.get("traceparent") ?? undefined,
+  });
   return {
     route,
     request,
     url: new URL(request.url),
     requestId,
-    trace,
+    span,
     startedAt: parts.clock.now(),
     requestBody: parts.capture?.requestBodies === true ? await capturedText(request) : undefined,
     admission: { principal: undefined, limitHeaders: {} },
     activeCall: {
       requestId,
-      traceparent: trace.traceparent,
+      traceparent: span.traceparent,
       operation: route.spec.operationId,
       knownHashes: new Map(),
       changes: [],
@@ -95,13 +101,13 @@ async function enter(route: Route, request: Request, parts: PipelineParts): Prom
 }
 
 function callOf(passage: Passage, principal: Principal, logger: Logger): Call {
-  const { requestId, trace, request, url } = passage;
+  const { requestId, span, request, url } = passage;
   return {
     requestId,
-    traceparent: trace.traceparent,
+    traceparent: span.traceparent,
     principal,
     signal: request.signal,
-    logger: logger.with({ requestId, traceId: trace.traceId, operation: passage.route.spec.operationId }),
+    logger: logger.with({ requestId, traceId: traceIdOf(span), operation: passage.route.spec.operationId }),
     request,
     url,
   };
@@ -118,7 +124,10 @@ function withHeaders(response: Response, passage: Passage, parts: PipelineParts)
   for (const [name, value] of Object.entries(own)) {
     headers.set(name, value);
   }
-  headers.set("vary", varyOf(response, passage));
+  const vary = varyOf(response, passage);
+  if (vary !== "") {
+    headers.set("vary", vary);
+  }
   return new Response(response.body, { status: response.status, headers });
 }
 
@@ -127,6 +136,27 @@ function varyOf(response: Response, { request }: Passage): string {
   const own = response.headers.get("vary");
   const origin = request.headers.has("origin") ? "origin" : null;
   return [own, origin].filter((name) => name !== null).join(", ");
+}
+
+function traceIdOf({ traceparent }: Span): string {
+  return traceparent.split("-")[1] ?? "";
+}
+
+/** @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/ */
+function endSpan(span: Span, outcome: RequestOutcome): void {
+  const { status, spec, path, requestId, code } = outcome;
+  span.end({
+    isFailed: status >= 500,
+    attributes: {
+      "http.request.method": outcome.request.method,
+      "http.route": spec.path,
+      "http.response.status_code": status,
+      "url.path": path,
+      "voice.operation": spec.operationId,
+      "voice.request_id": requestId,
+      ...(code !== undefined && { "error.type": code }),
+    },
+  });
 }
 
 interface Ending {
@@ -141,7 +171,7 @@ async function outcomeOf({ passage, parts, answer, failure }: Ending): Promise<R
   return {
     spec: passage.route.spec,
     requestId: passage.requestId,
-    traceId: passage.trace.traceId,
+    traceId: traceIdOf(passage.span),
     principal: passage.admission.principal,
     path: passage.url.pathname,
     clientAddress: clientAddress(passage.request),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { PassingTracer } from "../../../src/adapters/telemetry/passing-tracer.ts";
 import { AsyncActiveCalls } from "../../../src/adapters/system/async-active-calls.ts";
 import { ServiceError } from "../../../src/domain/errors/service-error.ts";
 import { makePipeline, type PipelineParts } from "../../../src/http/pipeline.ts";
@@ -56,6 +57,7 @@ function tracedPipeline(overrides: Partial<PipelineParts> = {}) {
     clock: { now: () => new Date("2026-11-22T12:00:00Z") },
     ids: { next: (prefix) => `${prefix}_1`, uuid: () => "00000000-0000-4000-8000-000000000000" },
     activeCalls: new AsyncActiveCalls(),
+    tracer: new PassingTracer(),
     allowedHosts: ["api.example.com"],
     allowedOrigins: ["https://app.example.com"],
     includeStack: false,
