@@ -1,8 +1,10 @@
 import type { OrchestrationHandler } from "durable-functions";
 import type { Activities } from "./application/ports/activities.ts";
+import { tracedActivities } from "./application/tracing/traced-activities.ts";
 import { composePipeline } from "./composition/pipeline.ts";
 import { layFoundation } from "./composition/foundation.ts";
 import { speechAccess } from "./composition/speech-access.ts";
+import { composeService } from "./composition/service.ts";
 import { composeSynthesis } from "./composition/synthesis.ts";
 import { composeVoices } from "./composition/voices.ts";
 import type { Config } from "./config.ts";
@@ -30,13 +32,14 @@ export function compose(config: Config): App {
   const foundation = layFoundation(config);
   const access = speechAccess(foundation);
   const voices = composeVoices(foundation, access);
-  const routes = [...voices.routes, ...composeSynthesis(foundation, access, voices.resolver)];
+  const api = [...voices.routes, ...composeSynthesis(foundation, access, voices.resolver)];
+  const routes = [...api, ...composeService(foundation, access, api)];
   return {
     routes: [...routes, fallbackRoute(routes, config.ALLOWED_ORIGINS)],
     answer: composePipeline(foundation),
     orchestrations: { trainVoiceOrchestration, deleteVoiceOrchestration, revokeConsentOrchestration },
-    activities: voices.activities,
-    within: (context, run) => foundation.orchestrations.within(context, run),
+    activities: tracedActivities(voices.activities, foundation),
+    within: (context, run) => foundation.durable.within(context, run),
     logger: foundation.logger,
   };
 }

@@ -77,8 +77,15 @@ const settings = z.object({
   ERROR_INCLUDE_TRACEBACK: flag
     .default(false)
     .describe("Adds stacks to problem documents, outside production only."),
+  DOCS_CLIENT_ID: optionalText.describe(
+    "Client id of the single-page application by which Swagger UI signs people in.",
+  ),
   DOCS_ENABLED: flag.default(true).describe("Serves /docs, /redoc and /openapi.json."),
 
+  METRICS_TOKEN: optionalText.describe("Bearer token by which a scraper reads /metrics."),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: optionalText.describe(
+    "Application Insights resource that traces are sent to.",
+  ),
   LOG_LEVEL: z
     .string()
     .toLowerCase()
@@ -95,6 +102,15 @@ const settings = z.object({
   RATE_LIMIT_DEFAULT: count.default(100).describe("Requests per minute and principal."),
   RATE_LIMIT_SYNTHESIS: count.default(50).describe("Synthesis requests per minute and principal."),
   RATE_LIMIT_TRAINING: count.default(10).describe("Training requests per minute and principal."),
+
+  SPEECH_MAX_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(20)
+    .describe("Syntheses under way at once at the Speech resource, per instance."),
+  SPEECH_QUEUE_LENGTH: count.default(200).describe("Syntheses that may wait for a place."),
+  SPEECH_QUEUE_WAIT_MS: count.default(20_000).describe("How long a synthesis may wait for a place."),
 
   MAX_TEXT_CHARACTERS: count.default(100_000).describe("Longest text of one synthesis."),
   VOICE_POLL_INTERVAL_SECONDS: z.coerce

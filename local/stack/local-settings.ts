@@ -1,4 +1,9 @@
-import { LOCAL_API_CLIENT_ID, LOCAL_APP_ID_URI, LOCAL_TENANT_ID } from "../entra/registration.ts";
+import {
+  LOCAL_API_CLIENT_ID,
+  LOCAL_APP_ID_URI,
+  LOCAL_SPA_CLIENT_ID,
+  LOCAL_TENANT_ID,
+} from "../entra/registration.ts";
 
 /** The key of the Speech stand-in; it opens nothing but that. */
 export const LOCAL_SPEECH_KEY = "local-speech-key";
@@ -23,6 +28,7 @@ export function localSettings(input: LocalSettingsInput): Record<string, string>
     AZURE_TENANT_ID: LOCAL_TENANT_ID,
     AZURE_AUDIENCE: `${LOCAL_APP_ID_URI},${LOCAL_API_CLIENT_ID}`,
     ENTRA_AUTHORITY: input.urls.entra,
+    DOCS_CLIENT_ID: LOCAL_SPA_CLIENT_ID,
     AZURE_SPEECH_KEY: LOCAL_SPEECH_KEY,
     AZURE_SPEECH_HOST: input.urls.speech,
     AZURE_SPEECH_ENDPOINT: input.urls.speech,

@@ -8,7 +8,10 @@ import { SystemClock } from "../adapters/system/system-clock.ts";
 import { UlidIds } from "../adapters/system/ulid-ids.ts";
 import { JsonLogger } from "../adapters/telemetry/json-logger.ts";
 import { PrometheusMetrics } from "../adapters/telemetry/prometheus-metrics.ts";
+import { ApplicationInsightsTracer } from "../adapters/telemetry/application-insights-tracer.ts";
+import { PassingTracer } from "../adapters/telemetry/passing-tracer.ts";
 import { AuditedCollection } from "../application/audit/audited-collection.ts";
+import { AdaptiveLimits, limitsDefinition } from "../application/limits/adaptive-limits.ts";
 import type { ActiveCalls } from "../application/ports/active-call.ts";
 import type { BlobStore } from "../application/ports/blobs.ts";
 import type { Clock } from "../application/ports/clock.ts";
@@ -21,6 +24,9 @@ import type {
 import type { Hasher } from "../application/ports/hasher.ts";
 import type { Ids } from "../application/ports/ids.ts";
 import type { Logger } from "../application/ports/logger.ts";
+import type { Orchestrations } from "../application/ports/orchestrations.ts";
+import type { Tracer } from "../application/ports/tracer.ts";
+import { TracedOrchestrations } from "../application/tracing/traced-orchestrations.ts";
 import type { Config } from "../config.ts";
 import { type AzureIdentity, azureIdentity } from "./azure-identity.ts";
 
@@ -37,7 +43,11 @@ export interface Foundation {
   readonly database: CosmosDatabase;
   readonly counters: CounterStore;
   readonly blobs: BlobStore;
-  readonly orchestrations: DurableOrchestrations;
+  readonly tracer: Tracer;
+  /** Limits that follow what Azure can take. */
+  readonly adaptive: AdaptiveLimits;
+  readonly durable: DurableOrchestrations;
+  readonly orchestrations: Orchestrations;
   /** A collection whose changes by requests are written into the audit trail. */
   audited<T extends StoredDocument>(definition: CollectionDefinition): DocumentCollection<T>;
 }
@@ -52,14 +62,19 @@ export function layFoundation(config: Config): Foundation {
     databaseName: config.COSMOS_DB_DATABASE,
     createIfAbsent: config.STORE_CREATE_CONTAINERS,
   });
+  const logger = new JsonLogger({ level: config.LOG_LEVEL, write: writeLine, clock });
+  const metrics = new PrometheusMetrics();
+  const durable = new DurableOrchestrations();
   return {
     config,
     identity,
     clock,
     ids: new UlidIds(clock),
     hasher: nodeHasher,
-    logger: new JsonLogger({ level: config.LOG_LEVEL, write: writeLine, clock }),
-    metrics: new PrometheusMetrics(),
+    logger,
+    metrics,
+    tracer: tracerOf(config, logger),
+    adaptive: new AdaptiveLimits({ shared: database.collection(limitsDefinition), clock, logger, metrics }),
     activeCalls,
     database,
     counters: database.counters(clock),
@@ -68,7 +83,8 @@ export function layFoundation(config: Config): Foundation {
       clock,
       createContainers: config.STORE_CREATE_CONTAINERS,
     }),
-    orchestrations: new DurableOrchestrations(),
+    durable,
+    orchestrations: new TracedOrchestrations(durable, activeCalls),
     audited: <T extends StoredDocument>(definition: CollectionDefinition) =>
       new AuditedCollection<T>({
         name: definition.name,
@@ -77,6 +93,12 @@ export function layFoundation(config: Config): Foundation {
         hasher: nodeHasher,
       }),
   };
+}
+
+function tracerOf({ APPLICATIONINSIGHTS_CONNECTION_STRING }: Config, logger: Logger): Tracer {
+  return APPLICATIONINSIGHTS_CONNECTION_STRING === undefined
+    ? new PassingTracer()
+    : new ApplicationInsightsTracer({ connectionString: APPLICATIONINSIGHTS_CONNECTION_STRING, logger });
 }
 
 /** The Functions host takes every line of the process's output as a log line. */

@@ -1,10 +1,11 @@
 import { EntraAuthenticator } from "../adapters/entra/entra-authenticator.ts";
+import { MetricsTokenAuthenticator } from "../adapters/system/metrics-token-authenticator.ts";
 import { BoundedCounters } from "../adapters/system/bounded-counters.ts";
-import type { AuditEntry } from "../application/audit/audit-entry.ts";
-import { AdaptiveLimits, limitsDefinition } from "../application/limits/adaptive-limits.ts";
+import { auditDefinition, type AuditEntry } from "../application/audit/audit-entry.ts";
 import { InsuredCounters } from "../application/limits/insured-counters.ts";
 import { unlimited } from "../application/limits/unlimited.ts";
 import { WindowLimiter } from "../application/limits/window-limiter.ts";
+import type { Authenticator } from "../application/ports/authenticator.ts";
 import type { RequestLimiter } from "../application/ports/request-limiter.ts";
 import { accessLog } from "../http/observers/access-log.ts";
 import { auditTrail } from "../http/observers/audit-trail.ts";
@@ -14,14 +15,9 @@ import type { Foundation } from "./foundation.ts";
 
 /** What every request passes. */
 export function composePipeline(foundation: Foundation): Answer {
-  const { config, clock, ids, logger, metrics, activeCalls, database } = foundation;
+  const { config, clock, ids, logger, metrics, activeCalls, tracer, database } = foundation;
   return makePipeline({
-    authenticator: new EntraAuthenticator({
-      tenantId: config.AZURE_TENANT_ID,
-      audiences: config.AZURE_AUDIENCE,
-      authority: config.ENTRA_AUTHORITY,
-      clock,
-    }),
+    authenticator: authenticatorOf(foundation),
     limiter: limiterOf(foundation),
     observers: [
       accessLog(logger, {
@@ -30,9 +26,10 @@ export function composePipeline(foundation: Foundation): Answer {
         headers: config.LOG_HEADERS,
       }),
       requestMetrics(metrics),
-      auditTrail(database.collection<AuditEntry>({ name: "audit" }), ids),
+      auditTrail(database.collection<AuditEntry>(auditDefinition), ids),
     ],
     activeCalls,
+    tracer,
     logger,
     clock,
     ids,
@@ -43,14 +40,26 @@ export function composePipeline(foundation: Foundation): Answer {
   });
 }
 
-function limiterOf({ config, clock, logger, metrics, counters, database }: Foundation): RequestLimiter {
+function authenticatorOf({ config, clock }: Foundation): Authenticator {
+  const entra = new EntraAuthenticator({
+    tenantId: config.AZURE_TENANT_ID,
+    audiences: config.AZURE_AUDIENCE,
+    authority: config.ENTRA_AUTHORITY,
+    clock,
+  });
+  return config.METRICS_TOKEN === undefined
+    ? entra
+    : new MetricsTokenAuthenticator(entra, config.METRICS_TOKEN);
+}
+
+function limiterOf({ config, clock, logger, metrics, counters, adaptive }: Foundation): RequestLimiter {
   if (!config.RATE_LIMITING_ENABLED) {
     return unlimited;
   }
   const insurance = new BoundedCounters(clock);
   return new WindowLimiter({
     counters: new InsuredCounters({ store: counters, insurance, clock, logger }),
-    adaptive: new AdaptiveLimits({ shared: database.collection(limitsDefinition), clock, logger, metrics }),
+    adaptive,
     clock,
     metrics,
     limits: {

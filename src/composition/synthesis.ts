@@ -8,18 +8,21 @@ import type { Route } from "../http/route.ts";
 import { speakRoute } from "../http/synthesis/speak.ts";
 import { speakStreamRoute } from "../http/synthesis/speak-stream.ts";
 import type { Foundation } from "./foundation.ts";
+import { gatedSynthesizer } from "./speech-gate.ts";
 import type { SpeechAccess } from "./speech-access.ts";
 
 /** Speaking, whole and streamed. */
 export function composeSynthesis(
-  { config, ids }: Foundation,
+  foundation: Foundation,
   access: SpeechAccess,
   voices: VoiceResolver,
 ): readonly Route[] {
-  const synthesizer = new AzureSpeechSynthesizer({
+  const { config, ids } = foundation;
+  const upstream = new AzureSpeechSynthesizer({
     connection: access.connection,
     deadlines: { firstByteMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS, idleMs: config.SPEECH_IDLE_TIMEOUT_MS },
   });
+  const synthesizer = gatedSynthesizer(foundation, upstream);
   const prepare = makePrepareSynthesis({
     voices,
     parser: new SaxesSsmlParser(),

@@ -61,6 +61,7 @@ export function makePrepareSynthesis(parts: PrepareSynthesisParts): PrepareSynth
       voice,
       format,
       target: targetOf(voice),
+      principalId: principal.id,
       locale,
       parts: synthesisParts,
       timings: request.timings,

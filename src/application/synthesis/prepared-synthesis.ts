@@ -17,6 +17,8 @@ export interface PreparedSynthesis {
   readonly voice: ResolvedVoice;
   readonly format: AudioFormat;
   readonly target: SpeechTarget;
+  /** Id of the principal for whom it is. */
+  readonly principalId: string;
   /** BCP 47: decides where words and sentences end. */
   readonly locale: string;
   /** Never empty. */

@@ -116,12 +116,13 @@ async function* eventsOf(
   prepared: PreparedSynthesis,
   { synthesizer, signal }: Upstream,
 ): AsyncGenerator<SpeechEvent, void, void> {
-  const { format, target, voice, timings } = prepared;
+  const { format, target, principalId, voice, timings } = prepared;
   const request = {
     ssml: part.ssml,
     outputFormat: format.upstreamName,
     target,
     voiceName: voice.voiceName,
+    queueKey: principalId,
   };
   const features = voiceFeaturesOf(voice.family);
   if (timings !== "none" && features.wordTimings) {
