@@ -30,15 +30,17 @@ export function oggOpusMuxer({ sampleRateHz, preSkip }: OpusStreamInfo): OpusMux
   /** A page leaves when the next one comes: only then is it known not to be the last. */
   const flush = (): Uint8Array => (held === undefined ? NOTHING : page(held, 0, granule));
   return {
-    write(packet, sampleCount) {
-      const head =
+    write(packets, packetSamples) {
+      const pages: Uint8Array[] =
         sequence === 0
           ? [page(identification(sampleRateHz, preSkip), FIRST_PAGE, 0), page(comments(), 0, 0)]
           : [];
-      const bytes = Buffer.concat([...head, flush()]);
-      held = packet;
-      granule += sampleCount;
-      return bytes;
+      for (const packet of packets) {
+        pages.push(flush());
+        held = packet;
+        granule += packetSamples;
+      }
+      return Buffer.concat(pages);
     },
     finish(totalCount) {
       return page(held ?? NOTHING, LAST_PAGE, Math.min(granule, totalCount + preSkip));

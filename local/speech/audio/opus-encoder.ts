@@ -29,12 +29,11 @@ export async function createOpusEncoder(format: OutputFormat): Promise<AudioEnco
     const available = concatSamples([pending, samples]);
     const whole = available.length - (available.length % frameSize);
     pending = available.slice(whole);
-    const pages: Uint8Array[] = [];
+    const packets: Uint8Array[] = [];
     for (let start = 0; start < whole; start += frameSize) {
-      const packet = opus.encode(available.slice(start, start + frameSize));
-      pages.push(muxer.write(packet, frameSize * scale));
+      packets.push(opus.encode(available.slice(start, start + frameSize)));
     }
-    return Buffer.concat(pages);
+    return muxer.write(packets, frameSize * scale);
   };
   return {
     encode(samples) {

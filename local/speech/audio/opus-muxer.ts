@@ -10,8 +10,8 @@ export interface OpusStreamInfo {
 
 /** Puts packets into a container as they come. */
 export interface OpusMuxer {
-  /** @param sampleCount length of the packet at {@link OPUS_CLOCK_HZ}. */
-  write(packet: Uint8Array, sampleCount: number): Uint8Array;
+  /** @param packetSamples length of each packet at {@link OPUS_CLOCK_HZ}. */
+  write(packets: readonly Uint8Array[], packetSamples: number): Uint8Array;
   /** @param totalCount samples at {@link OPUS_CLOCK_HZ} that are to be heard. */
   finish(totalCount: number): Uint8Array;
 }

@@ -2,8 +2,6 @@ import { identification } from "./ogg-opus-muxer.ts";
 import { OPUS_CLOCK_HZ } from "./opus-muxer.ts";
 import type { OpusMuxer, OpusStreamInfo } from "./opus-muxer.ts";
 
-/** A cluster's blocks count their time from its start in 16 bit; a new one begins well before that. */
-const CLUSTER_MS = 5000;
 const UNKNOWN_SIZE = Buffer.from([0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
 const NANOSECONDS_PER_MS = 1_000_000;
 /** What a decoder needs before a jump, by RFC 7845: 80 ms. */
@@ -38,20 +36,21 @@ const Id = {
   simpleBlock: 0xa3,
 } as const;
 
-/** A live WebM stream: sizes of segment and clusters unknown, no index. @see https://www.rfc-editor.org/rfc/rfc9559 */
+/** A live WebM stream: the size of the segment unknown, a cluster for each piece of audio, no index. @see https://www.rfc-editor.org/rfc/rfc9559 */
 export function webmOpusMuxer(info: OpusStreamInfo): OpusMuxer {
   let positionMs = 0;
-  let clusterStartMs = Number.NEGATIVE_INFINITY;
+  let isStarted = false;
   return {
-    write(packet, sampleCount) {
-      const parts: Uint8Array[] = positionMs === 0 ? [streamHeader(info)] : [];
-      if (positionMs - clusterStartMs >= CLUSTER_MS) {
-        clusterStartMs = positionMs;
-        parts.push(idBytes(Id.cluster), UNKNOWN_SIZE, unsigned(Id.timestamp, positionMs));
-      }
-      parts.push(simpleBlock(packet, positionMs - clusterStartMs));
-      positionMs += (sampleCount * 1000) / OPUS_CLOCK_HZ;
-      return Buffer.concat(parts);
+    write(packets, packetSamples) {
+      const head = isStarted ? NOTHING : streamHeader(info);
+      isStarted = true;
+      const packetMs = (packetSamples * 1000) / OPUS_CLOCK_HZ;
+      const blocks = packets.map((packet, index) => simpleBlock(packet, index * packetMs));
+      const startMs = positionMs;
+      positionMs += packets.length * packetMs;
+      const cluster =
+        blocks.length === 0 ? NOTHING : element(Id.cluster, [unsigned(Id.timestamp, startMs), ...blocks]);
+      return Buffer.concat([head, cluster]);
     },
     finish: () => NOTHING,
   };

@@ -1,3 +1,4 @@
+import type { SilenceType } from "../ssml/silence-types.ts";
 import type { PauseKind } from "./tokenize.ts";
 
 /** The pauses of a voice; `mstts:silence` changes them. */
@@ -22,8 +23,7 @@ export const defaultPauses: Pauses = {
 /** Added to the pause of a sentence where a paragraph ends. */
 export const PARAGRAPH_EXTRA_MS = 250;
 
-/** What each `type` of `mstts:silence` does, by its name in lower case. */
-const CHANGES: Readonly<Record<string, (pauses: Pauses, valueMs: number) => Pauses>> = {
+const CHANGES: Readonly<Record<SilenceType, (pauses: Pauses, valueMs: number) => Pauses>> = {
   leading: (pauses, valueMs) => ({ ...pauses, leadingMs: pauses.leadingMs + valueMs }),
   "leading-exact": (pauses, leadingMs) => ({ ...pauses, leadingMs }),
   tailing: (pauses, valueMs) => ({ ...pauses, trailingMs: pauses.trailingMs + valueMs }),
@@ -35,10 +35,8 @@ const CHANGES: Readonly<Record<string, (pauses: Pauses, valueMs: number) => Paus
   "enumerationcomma-exact": (pauses, enumerationMs) => ({ ...pauses, enumerationMs }),
 };
 
-/** @returns undefined when there is no such type of silence. */
-export function changePauses(pauses: Pauses, type: string, valueMs: number): Pauses | undefined {
-  const name = type.toLowerCase();
-  return Object.hasOwn(CHANGES, name) ? CHANGES[name]?.(pauses, valueMs) : undefined;
+export function changePauses(pauses: Pauses, type: SilenceType, valueMs: number): Pauses {
+  return CHANGES[type](pauses, valueMs);
 }
 
 export function pauseMs(pauses: Pauses, kind: PauseKind): number {

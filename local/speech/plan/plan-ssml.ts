@@ -1,13 +1,16 @@
 import { espeakLanguage } from "../catalog/espeak-language.ts";
-import { parseIpa } from "../phonemes/parse-ipa.ts";
+import { transcribe } from "../phonemes/transcribe.ts";
 import type { SpeechState } from "../speech-state.ts";
+import { checkFamily } from "../ssml/check-family.ts";
 import { breakStrengthMs, parseBreakTimeMs, parseSilenceMs } from "../ssml/durations.ts";
-import { textOf } from "../ssml/ssml-element.ts";
+import { parseSilenceType } from "../ssml/silence-types.ts";
+import { elementsIn, textOf } from "../ssml/ssml-element.ts";
 import type { SsmlElement } from "../ssml/ssml-element.ts";
 import { SsmlError } from "../ssml/ssml-error.ts";
 import { chooseVoice } from "./choose-voice.ts";
 import type { ChosenVoice } from "./choose-voice.ts";
 import { changePauses, defaultPauses } from "./pauses.ts";
+import type { Pauses } from "./pauses.ts";
 import { PlanBuilder } from "./plan-builder.ts";
 import type { SpeakingStyle } from "./plan-builder.ts";
 import { changeProsody } from "./prosody.ts";
@@ -63,13 +66,8 @@ export function planSsml(speak: SsmlElement, { state, deploymentId }: PlanSurrou
 }
 
 function planVoice(element: SsmlElement, voice: ChosenVoice, builder: PlanBuilder): void {
-  const pauses = element.children.reduce(
-    (changed, child) =>
-      child.kind === "element" && child.name === "mstts:silence"
-        ? (changePauses(changed, child.attributes.get("type") ?? "", silenceMs(child)) ?? changed)
-        : changed,
-    defaultPauses,
-  );
+  checkFamily(element, voice);
+  const pauses = pausesOf(element);
   const style: SpeakingStyle = {
     emitsEvents: voice.family !== "dragon" && voice.family !== "hd",
     sound: voice.sound,
@@ -144,8 +142,11 @@ function speakSubstitute(element: SsmlElement, { builder, style }: Place): void 
 }
 
 function speakPhonemes(element: SsmlElement, { builder, style }: Place): void {
-  const phones = parseIpa(element.attributes.get("ph") ?? "") ?? [];
-  builder.addSpoken(textOf(element).trim(), { kind: "phones", phones }, style);
+  const { attributes } = element;
+  const transcription = transcribe(attributes.get("alphabet"), attributes.get("ph") ?? "");
+  if (transcription.kind === "phones") {
+    builder.addSpoken(textOf(element).trim(), transcription, style);
+  }
 }
 
 function speakAs(element: SsmlElement, { builder, style }: Place): void {
@@ -162,8 +163,15 @@ function speakStyled(element: SsmlElement, place: Place): void {
   speakContent(element, { ...place, style: styledSpeech(place, element.attributes) });
 }
 
-function silenceMs({ attributes }: SsmlElement): number {
-  return parseSilenceMs(attributes.get("value") ?? "") ?? 0;
+/** `mstts:silence` applies to all the text of its voice. */
+function pausesOf(voiceElement: SsmlElement): Pauses {
+  return elementsIn(voiceElement)
+    .filter(({ name }) => name === "mstts:silence")
+    .reduce((pauses, { attributes }) => {
+      const type = parseSilenceType(attributes.get("type") ?? "");
+      const valueMs = parseSilenceMs(attributes.get("value") ?? "") ?? 0;
+      return type === undefined ? pauses : changePauses(pauses, type, valueMs);
+    }, defaultPauses);
 }
 
 function languageStyle(locale: string): Pick<SpeakingStyle, "locale" | "language"> {
