@@ -1,0 +1,1 @@
+throw new Error("A setting is missing.");
