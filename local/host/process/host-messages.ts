@@ -45,6 +45,8 @@ export const processOptionsSchema = z.object({
   strictHang: z.boolean().optional(),
   maxBodyBytes: z.number().optional(),
   drainTimeoutMs: z.number().optional(),
+  /** Sends log lines to the parent instead of printing them. */
+  forwardsLogs: z.boolean().optional(),
 });
 
 export type ProcessOptions = z.infer<typeof processOptionsSchema>;

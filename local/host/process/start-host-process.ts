@@ -11,6 +11,8 @@ export interface HostProcess {
   readonly port: number;
   readonly functions: readonly FunctionListing[];
   readonly processId: number;
+  /** Resolves when the process has ended, for whatever reason. */
+  readonly exited: Promise<void>;
   listing(): string;
   /** Stops as `FunctionsHost.close` does and waits for the end of the process; after the grace period it is killed. */
   close(graceMs?: number): Promise<void>;
@@ -25,12 +27,10 @@ const DEFAULT_GRACE_MS = 10_000;
 /**
  * Runs an app on a host in a process of its own, so that it can be started again, or killed.
  *
+ * @param onLog takes the log lines, which the process prints otherwise.
  * @throws {@link HostError} as {@link startHost} does.
  */
-export async function startHostProcess(
-  options: ProcessOptions,
-  onLog: WriteLog = () => undefined,
-): Promise<HostProcess> {
+export async function startHostProcess(options: ProcessOptions, onLog?: WriteLog): Promise<HostProcess> {
   const child = fork(CHILD_PROGRAM, {
     execArgv: ["--disable-warning=ExperimentalWarning"],
     serialization: "json",
@@ -40,7 +40,7 @@ export async function startHostProcess(
     const message = hostMessageSchema.parse(value);
     switch (message.kind) {
       case "log":
-        onLog(message.entry);
+        onLog?.(message.entry);
         break;
       case "ready":
         ready.resolve(message);
@@ -53,17 +53,18 @@ export async function startHostProcess(
   child.once("exit", (code) => {
     ready.reject(new HostError("app-not-loaded", `The host ended with exit code ${code} while it started.`));
   });
-  child.send(options);
+  child.send({ ...options, forwardsLogs: onLog !== undefined });
   return hostProcess(child, await ready.promise);
 }
 
 function hostProcess(child: ChildProcess, ready: Extract<HostMessage, { kind: "ready" }>): HostProcess {
-  const exited = once(child, "exit");
+  const exited = once(child, "exit").then(() => undefined);
   return {
     url: `http://localhost:${ready.port}`,
     port: ready.port,
     functions: ready.functions,
     processId: child.pid ?? 0,
+    exited,
     listing: () => ready.listing,
     close: async (graceMs = DEFAULT_GRACE_MS) => {
       child.kill("SIGTERM");

@@ -1,16 +1,20 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type WatchedHost, watchHost, type WatchEvent } from "../../../local/host/process/watch-host.ts";
+import {
+  type SupervisedHost,
+  superviseHost,
+  type SupervisionEvent,
+} from "../../../local/host/process/supervise-host.ts";
 
 const APPS = path.join(import.meta.dirname, "../../support/host-apps");
 
 const SCRATCH = path.join(import.meta.dirname, "../../../.local");
 
 let appDirectory: string;
-let host: WatchedHost;
-let events: WatchEvent[];
-let onEvent: (event: WatchEvent) => void;
+let host: SupervisedHost;
+let events: SupervisionEvent[];
+let onEvent: (event: SupervisionEvent) => void;
 
 beforeEach(async () => {
   // Inside the project, so that the app finds its packages.
@@ -20,10 +24,11 @@ beforeEach(async () => {
   events = [];
   onEvent = () => undefined;
   const dataDirectory = path.join(appDirectory, "data");
-  host = await watchHost(
+  host = await superviseHost(
     { appDirectory, entry: "one-function.ts", port: 0, dataDirectory },
     {
-      directories: [appDirectory],
+      watchedDirectories: [appDirectory],
+      onLog: () => undefined,
       onEvent: (event) => {
         events.push(event);
         onEvent(event);
@@ -38,10 +43,10 @@ afterEach(async () => {
 });
 
 /** Replaces text in the app's file and waits for what the watch makes of it. */
-async function change(from: string, to: string): Promise<WatchEvent> {
+async function change(from: string, to: string): Promise<SupervisionEvent> {
   const file = path.join(appDirectory, "one-function.ts");
   const text = await readFile(file, "utf8");
-  const event = new Promise<WatchEvent>((resolve) => {
+  const event = new Promise<SupervisionEvent>((resolve) => {
     onEvent = resolve;
   });
   await writeFile(file, text.replace(from, to));
@@ -52,7 +57,23 @@ async function hello(): Promise<string> {
   return (await fetch(`${host.url}/api/hello`)).text();
 }
 
-describe("watching an app", () => {
+describe("supervising an app", () => {
+  it("starts it again on the same port when it dies", async () => {
+    const restarted = new Promise<SupervisionEvent>((resolve) => {
+      onEvent = (event) => {
+        if (event.kind === "restarted") {
+          resolve(event);
+        }
+      };
+    });
+
+    process.kill(host.processId ?? Number.NaN, "SIGKILL");
+    await restarted;
+
+    expect(events.map(({ kind }) => kind)).toEqual(["died", "restarted"]);
+    expect(await hello()).toBe("hello ");
+  });
+
   it("starts it again on the same port when a source changes", async () => {
     const before = await hello();
 
