@@ -124,18 +124,14 @@ function withHeaders(response: Response, passage: Passage, parts: PipelineParts)
   for (const [name, value] of Object.entries(own)) {
     headers.set(name, value);
   }
-  const vary = varyOf(response, passage);
-  if (vary !== "") {
-    headers.set("vary", vary);
-  }
+  headers.set("vary", varyOf(response));
   return new Response(response.body, { status: response.status, headers });
 }
 
 /** What the answer depends on: always the origin that asks, and whatever the handler says. */
-function varyOf(response: Response, { request }: Passage): string {
+function varyOf(response: Response): string {
   const own = response.headers.get("vary");
-  const origin = request.headers.has("origin") ? "origin" : null;
-  return [own, origin].filter((name) => name !== null).join(", ");
+  return own === null ? "origin" : `${own}, origin`;
 }
 
 function traceIdOf({ traceparent }: Span): string {

@@ -1,0 +1,200 @@
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import { parseWav } from "../../local/speech/voice/parse-wav.ts";
+import { medianPitchHz } from "../../local/speech/voice/pitch.ts";
+import { type ApiClient, apiClient } from "../support/api-client.ts";
+import { until } from "../support/until.ts";
+import { silentFile, speechFile, toneFile } from "../support/voices/recordings.ts";
+
+const stack = { baseUrl: inject("baseUrl"), dataDirectory: inject("dataDirectory") };
+const DEFAULT_VOICE = "en-US-AndrewMultilingualNeural";
+const TEXT = "Every voice remembers whose consent it was made with, and falls silent when it is withdrawn.";
+
+let consent: File;
+let sample: File;
+
+beforeAll(async () => {
+  [consent, sample] = await Promise.all([speechFile("consent.wav"), speechFile("sample.wav", 2)]);
+});
+
+function training(changes: Readonly<Record<string, string | File | readonly File[]>> = {}) {
+  return {
+    name: "Narrator",
+    kind: "personal",
+    locale: "en-US",
+    voiceTalentName: "Sample Speaker",
+    companyName: "Sample Company",
+    consent,
+    samples: sample,
+    ...changes,
+  };
+}
+
+async function voiceOf(api: ApiClient, id: string): Promise<Record<string, unknown>> {
+  const response = await api.get(`/api/v1/voices/${id}`);
+  return { httpStatus: response.status, ...((await response.json()) as object) };
+}
+
+async function readyVoice(api: ApiClient): Promise<string> {
+  const response = await api.postForm("/api/v1/voices/train", training());
+  const { id } = (await response.json()) as { id: string };
+  await until(
+    () => voiceOf(api, id),
+    ({ status }) => status === "ready" || status === "failed",
+  );
+  return id;
+}
+
+async function speakWav(api: ApiClient, body: object): Promise<number> {
+  const response = await api.postJson("/api/v1/synthesis/speak", { text: TEXT, format: "wav", ...body });
+  const { samples, sampleRateHz } = parseWav(new Uint8Array(await response.arrayBuffer()));
+  return medianPitchHz(samples, sampleRateHz);
+}
+
+function semitonesBetween(oneHz: number, otherHz: number): number {
+  return Math.abs(12 * Math.log2(oneHz / otherHz));
+}
+
+describe("a personal voice", () => {
+  it("is made in stages and then speaks with the sample's pitch, not with the default voice's", async () => {
+    const api = await apiClient(stack);
+
+    const accepted = await api.postForm("/api/v1/voices/train", training({ labels: '{"team":"docs"}' }));
+    const { id } = (await accepted.json()) as { id: string };
+    const voice = await until(
+      () => voiceOf(api, id),
+      ({ status }) => status === "ready" || status === "failed",
+    );
+    const { samples, sampleRateHz } = parseWav(new Uint8Array(await sample.arrayBuffer()));
+    const samplePitchHz = medianPitchHz(samples, sampleRateHz);
+
+    expect(accepted.status).toBe(202);
+    expect(accepted.headers.get("location")).toBe(`/api/v1/voices/${id}`);
+    expect(accepted.headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(voice).toMatchObject({
+      status: "ready",
+      progress: 100,
+      error: null,
+      labels: { team: "docs" },
+      stages: [
+        { name: "verifying-consent", endedAt: expect.any(String) },
+        { name: "training", endedAt: expect.any(String) },
+      ],
+    });
+    expect(semitonesBetween(await speakWav(api, { voiceId: id }), samplePitchHz)).toBeLessThan(2);
+    expect(semitonesBetween(await speakWav(api, { voice: DEFAULT_VOICE }), samplePitchHz)).toBeGreaterThan(4);
+  });
+
+  it("is listed for its owner, and does not exist for others", async () => {
+    const [owner, other] = await Promise.all([apiClient(stack), apiClient(stack)]);
+    const id = await readyVoice(owner);
+
+    const mine = (await (await owner.get("/api/v1/voices?status=ready")).json()) as {
+      items: { id: string }[];
+    };
+    const theirs = (await (await other.get("/api/v1/voices")).json()) as { items: unknown[] };
+    const read = await other.get(`/api/v1/voices/${id}`);
+    const spoken = await other.postJson("/api/v1/synthesis/speak", { text: TEXT, voiceId: id });
+
+    expect(mine.items.map((voice) => voice.id)).toEqual([id]);
+    expect(theirs.items).toEqual([]);
+    expect([read.status, spoken.status]).toEqual([404, 404]);
+  });
+
+  it("is gone, with its recordings and what Azure held, some time after it is deleted", async () => {
+    const api = await apiClient(stack);
+    const id = await readyVoice(api);
+
+    const accepted = await api.delete(`/api/v1/voices/${id}`);
+    const silent = await api.postJson("/api/v1/synthesis/speak", { text: TEXT, voiceId: id });
+    const gone = await until(
+      () => voiceOf(api, id),
+      ({ httpStatus }) => httpStatus === 404,
+    );
+    const inAzure = await fetch(
+      `${inject("parts")["Speech"]}/customvoice/personalvoices/${id}?api-version=2026-01-01`,
+      {
+        headers: { "ocp-apim-subscription-key": "local-speech-key" },
+      },
+    );
+
+    expect(accepted.status).toBe(202);
+    expect(silent.status).toBe(409);
+    expect(gone["code"]).toBe("voice-not-found");
+    expect(inAzure.status).toBe(404);
+  });
+
+  it("falls silent at once when its consent is withdrawn", async () => {
+    const api = await apiClient(stack);
+    const id = await readyVoice(api);
+    const { consentId } = await voiceOf(api, id);
+
+    const revoked = await api.delete(`/api/v1/consents/${String(consentId)}`);
+    const spoken = await api.postJson("/api/v1/synthesis/speak", { text: TEXT, voiceId: id });
+    const voice = await until(
+      () => voiceOf(api, id),
+      ({ status }) => status === "failed",
+    );
+
+    expect(revoked.status).toBe(202);
+    expect(spoken.status).toBe(403);
+    expect(await spoken.json()).toMatchObject({ code: "consent-revoked" });
+    expect(voice["error"]).toMatchObject({ code: "consent-revoked" });
+  });
+});
+
+describe("a training request that cannot be used", () => {
+  it.each([
+    { flaw: "no name", changes: { name: "" }, field: "name" },
+    { flaw: "an unknown kind", changes: { kind: "robot" }, field: "kind" },
+    { flaw: "no locale", changes: { locale: "english" }, field: "locale" },
+    { flaw: "labels that are no JSON", changes: { labels: "{" }, field: "labels" },
+    {
+      flaw: "a sample that is no audio",
+      changes: { samples: new File(["MZ"], "a.wav") },
+      field: "samples[0]",
+    },
+    { flaw: "a silent sample", changes: { samples: silentFile("silent.wav", 10) }, field: "samples[0]" },
+    { flaw: "3 s of sample", changes: { samples: toneFile("short.wav", 3) }, field: "samples" },
+    { flaw: "2 min of sample", changes: { samples: toneFile("long.wav", 120) }, field: "samples" },
+    { flaw: "a consent text instead of a recording", changes: { consent: "yes" }, field: "consent" },
+  ])("is refused for $flaw, naming the field, and leaves nothing behind", async ({ changes, field }) => {
+    const api = await apiClient(stack);
+
+    const response = await api.postForm("/api/v1/voices/train", training(changes));
+    const problem = (await response.json()) as { errors: { field: string; message: string }[] };
+    const { items: voices } = (await (await api.get("/api/v1/voices")).json()) as { items: unknown[] };
+    const { items: consents } = (await (await api.get("/api/v1/consents")).json()) as { items: unknown[] };
+
+    expect(response.status).toBe(422);
+    expect(problem.errors.map((error) => error.field)).toContain(field);
+    expect([voices, consents]).toEqual([[], []]);
+  });
+
+  it("is refused as malformed when it is no form, and as too large above the limit", async () => {
+    const api = await apiClient(stack);
+
+    const malformed = await api.send("/api/v1/voices/train", {
+      method: "POST",
+      headers: { "content-type": "multipart/form-data; boundary=x" },
+      body: "--x\r\nnonsense",
+    });
+    const large = await api.postForm(
+      "/api/v1/voices/train",
+      training({ samples: toneFile("huge.wav", 900) }),
+    );
+
+    expect([malformed.status, large.status]).toEqual([400, 413]);
+  });
+
+  it("is refused without the role for it", async () => {
+    const api = await apiClient({ ...stack, roles: ["Voice.User"] });
+
+    const response = await api.postForm("/api/v1/voices/train", training());
+
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({
+      code: "permission-denied",
+      details: { role: "Voice.Trainer" },
+    });
+  });
+});
