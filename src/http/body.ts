@@ -1,12 +1,13 @@
 import { ServiceError } from "../domain/errors/service-error.ts";
-import { bodyTooLarge } from "./body-too-large.ts";
+import { bodyChunks } from "./body-chunks.ts";
 import { readMultipart } from "./multipart.ts";
 import type { BodyMediaType, BodySpec } from "./route.ts";
 
 /**
  * Reads the body into a plain value: parsed JSON, `{field: value | [values]}` of a form, or text.
  *
- * @throws {@link ServiceError} `media-type-unsupported`, `request-malformed`, `request-too-large`.
+ * @throws {@link ServiceError} `media-type-unsupported`, `request-malformed`, `request-too-large`,
+ * `request-timed-out`.
  */
 export async function readBody(request: Request, spec: BodySpec<unknown> | undefined): Promise<unknown> {
   if (spec === undefined) {
@@ -40,18 +41,9 @@ function mediaTypeOf(request: Request, spec: BodySpec<unknown>): BodyMediaType {
   return known;
 }
 
-/** Stops reading as soon as the limit is passed. */
 async function readBytes(request: Request, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) {
-    throw bodyTooLarge(maxBytes);
-  }
   const chunks: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of request.body ?? []) {
-    sizeBytes += chunk.byteLength;
-    if (sizeBytes > maxBytes) {
-      throw bodyTooLarge(maxBytes);
-    }
+  for await (const chunk of bodyChunks(request, maxBytes)) {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

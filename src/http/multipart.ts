@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ServiceError } from "../domain/errors/service-error.ts";
+import { bodyChunks } from "./body-chunks.ts";
 import { bodyTooLarge } from "./body-too-large.ts";
 
 const MAX_FIELDS = 100;
@@ -12,15 +13,12 @@ type FormValue = string | File;
 /**
  * Reads a form into `{name: value | [values]}`; a file is a `File` with the name and type that the client gave.
  *
- * @throws {@link ServiceError} `request-malformed`, `request-too-large`.
+ * @throws {@link ServiceError} `request-malformed`, `request-too-large`, `request-timed-out`.
  */
 export async function readMultipart(
   request: Request,
   maxBytes: number,
 ): Promise<Record<string, FormValue | readonly FormValue[]>> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) {
-    throw bodyTooLarge(maxBytes);
-  }
   const values = new Map<string, FormValue[]>();
   const add = (name: string, value: FormValue): void => {
     values.set(name, [...(values.get(name) ?? []), value]);
@@ -67,16 +65,5 @@ async function parseForm(
       parser.destroy(new ServiceError("request-too-large", "The form has too many parts.")),
     );
   }
-  await pipeline(Readable.from(limited(request, maxBytes)), parser);
-}
-
-async function* limited(request: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
-  let sizeBytes = 0;
-  for await (const chunk of request.body ?? []) {
-    sizeBytes += chunk.byteLength;
-    if (sizeBytes > maxBytes) {
-      throw bodyTooLarge(maxBytes);
-    }
-    yield chunk;
-  }
+  await pipeline(Readable.from(bodyChunks(request, maxBytes)), parser);
 }
