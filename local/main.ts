@@ -8,7 +8,9 @@ import { type RunningStack, startStack } from "./stack/start-stack.ts";
 const DEFAULT_PORT = 7071;
 
 const startedAt = performance.now();
-const { values: flags } = parseArgs({ options: { faults: { type: "boolean", default: false } } });
+const { values: flags } = parseArgs({
+  options: { faults: { type: "boolean", default: false }, watch: { type: "boolean", default: false } },
+});
 const dataDirectory = process.env["DATA_DIR"] ?? ".local";
 const port = Number(process.env["PORT"] ?? DEFAULT_PORT);
 
@@ -22,7 +24,12 @@ if (running !== undefined) {
 }
 
 try {
-  const stack = await startStack({ port, dataDirectory, withFaults: flags.faults });
+  const stack = await startStack({
+    port,
+    dataDirectory,
+    withFaults: flags.faults,
+    watchesSources: flags.watch,
+  });
   printParts(stack);
   await printFirstSteps(stack.url);
   console.log(`Ready in ${((performance.now() - startedAt) / 1000).toFixed(1)} s. Ctrl-C stops everything.`);

@@ -9,7 +9,7 @@ import { startStandIn } from "../stand-in/server.ts";
 import { startStorage } from "../storage/start-storage.ts";
 import { CleanupStack } from "./cleanup-stack.ts";
 import { enroll } from "../speech/voice/enroll.ts";
-import { startHostProcess } from "./host-process.ts";
+import { startAppHost } from "./start-app-host.ts";
 import { LOCAL_SPEECH_KEY, localSettings } from "./local-settings.ts";
 import { removeStackFile, writeStackFile } from "./stack-file.ts";
 
@@ -19,6 +19,8 @@ export interface StackOptions {
   readonly dataDirectory: string;
   /** Opens the endpoints that make the stand-ins fail, and lets custom voices take moments instead of seconds. */
   readonly withFaults: boolean;
+  /** Starts the app again when its sources change. */
+  readonly watchesSources?: boolean;
 }
 
 export interface RunningStack {
@@ -81,12 +83,12 @@ async function startAll(options: StackOptions, cleanup: CleanupStack): Promise<R
     cosmosKey: cosmos.key,
     storageConnectionString: storage.connectionString,
   });
-  const host = cleanup.add(await startHostProcess({ port, dataDirectory, settings }));
+  const host = cleanup.add(await startAppHost({ ...options, settings }));
   await writeStackFile(dataDirectory, { processId: process.pid, url: host.url, parts });
   return {
     url: host.url,
     parts,
-    listing: host.listing,
+    listing: host.listing(),
     async close() {
       await cleanup.close();
       await removeStackFile(dataDirectory);

@@ -1,0 +1,53 @@
+import path from "node:path";
+import { type SupervisedHost, superviseHost, type SupervisionEvent } from "../host/process/supervise-host.ts";
+
+export interface AppHostOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly dataDirectory: string;
+  /** The environment of this process goes first. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Starts the app again when its sources change. */
+  readonly watchesSources?: boolean;
+}
+
+const APP_DIRECTORY = path.resolve(import.meta.dirname, "../..");
+
+/** Runs the app on the Functions host in a process of its own. When it dies, another one takes its place. */
+export async function startAppHost(options: AppHostOptions): Promise<SupervisedHost> {
+  const { port, dataDirectory, settings, watchesSources = false } = options;
+  return superviseHost(
+    {
+      appDirectory: APP_DIRECTORY,
+      entry: "src/main.ts",
+      port,
+      dataDirectory: path.resolve(dataDirectory, "host"),
+      settings: withoutThose(settings, process.env),
+    },
+    {
+      watchedDirectories: watchesSources ? [path.join(APP_DIRECTORY, "src")] : [],
+      onEvent: report,
+    },
+  );
+}
+
+function withoutThose(
+  settings: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => environment[name] === undefined));
+}
+
+function report(event: SupervisionEvent): void {
+  switch (event.kind) {
+    case "died":
+      console.error("The app has died; starting it again.");
+      break;
+    case "restarted":
+      console.log(`The app was started again in ${event.tookMs} ms.`);
+      break;
+    case "failed":
+      console.error(`The app does not start; the next change of a source tries again.\n${event.message}`);
+      break;
+  }
+}
