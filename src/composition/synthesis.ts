@@ -2,6 +2,9 @@ import { AzureSpeechSynthesizer } from "../adapters/azure-speech/azure-speech-sy
 import { SaxesSsmlParser } from "../adapters/ssml/saxes-ssml-parser.ts";
 import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
 import { makePrepareSynthesis } from "../application/synthesis/prepare-synthesis.ts";
+import { makeTranslateRequest } from "../application/synthesis/translate-request.ts";
+import type { LexiconLookup } from "../application/ports/lexicon-lookup.ts";
+import { LIST_PRICES } from "../domain/speech/price-table.ts";
 import { makeSpeak } from "../application/synthesis/speak.ts";
 import { makeSpeakStream } from "../application/synthesis/speak-stream.ts";
 import type { Route } from "../http/route.ts";
@@ -23,9 +26,13 @@ export function composeSynthesis(
     deadlines: { firstByteMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS, idleMs: config.SPEECH_IDLE_TIMEOUT_MS },
   });
   const synthesizer = gatedSynthesizer(foundation, upstream);
+  const lookup: LexiconLookup = { matcherFor: () => Promise.resolve(undefined) };
   const prepare = makePrepareSynthesis({
     voices,
     parser: new SaxesSsmlParser(),
+    lookup,
+    translateRequest: makeTranslateRequest(undefined, lookup),
+    prices: LIST_PRICES,
     maxTextCharacters: config.MAX_TEXT_CHARACTERS,
   });
   return [

@@ -1,3 +1,4 @@
+import type { LexiconLookup } from "../../src/application/ports/lexicon-lookup.ts";
 import type { ResolvedVoice, VoiceResolver } from "../../src/application/ports/voice-resolver.ts";
 import type { Principal } from "../../src/domain/access/principal.ts";
 import { permissionsOf } from "../../src/domain/access/permissions.ts";
@@ -24,3 +25,6 @@ export const AVA: ResolvedVoice = {
 export function onlyVoice(voice: Partial<ResolvedVoice> = {}): VoiceResolver {
   return { resolve: () => Promise.resolve({ ...AVA, ...voice }) };
 }
+
+/** A principal without lexicons. */
+export const noLexicons: LexiconLookup = { matcherFor: () => Promise.resolve(undefined) };

@@ -24,7 +24,7 @@ export interface SpeechDeadlines {
 }
 
 export function baseUrlOf(connection: AzureSpeechConnection, target: SpeechTarget): string {
-  return target.kind === "standard" ? connection.standardUrl : connection.deploymentUrl;
+  return target.kind === "deployment" ? connection.deploymentUrl : connection.standardUrl;
 }
 
 /** The hosts of a region. */

@@ -86,7 +86,7 @@ export class SynthesizerPool {
 }
 
 function kindOf({ target, outputFormat, visemes }: EventRequest, credential: SpeechCredential): string {
-  const place = target.kind === "standard" ? "" : target.deploymentId;
+  const place = target.kind === "deployment" ? target.deploymentId : "";
   const secret = credential.kind === "key" ? credential.key : credential.token;
   return JSON.stringify([place, outputFormat, visemes, secret]);
 }

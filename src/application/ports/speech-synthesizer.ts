@@ -1,6 +1,16 @@
-/** Where a synthesis goes: the standard voices (and personal voices), or the endpoint deployment of a professional one. */
+/**
+ * Where a synthesis goes: the standard voices (and personal voices), the endpoint deployment of a professional one, or
+ * OpenAI.
+ */
 export type SpeechTarget =
   | { readonly kind: "standard" }
+  | {
+      readonly kind: "openai";
+      /** What to say: OpenAI reads no SSML. */
+      readonly text: string;
+      /** How many times as fast as normal. */
+      readonly speed: number;
+    }
   | { readonly kind: "deployment"; readonly deploymentId: string };
 
 export interface SynthesisRequest {

@@ -1,33 +1,33 @@
 import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import { resolveAudioFormat } from "../../domain/speech/audio/audio-format.ts";
+import { type AudioFormat, resolveAudioFormat } from "../../domain/speech/audio/audio-format.ts";
 import { billedCharacters, countCodePoints } from "../../domain/speech/billed-characters.ts";
 import {
-  MAX_SSML_BYTES,
+  OPENAI_PART_LIMITS,
   type PartLimits,
   SERVICE_PART_LIMITS,
 } from "../../domain/speech/parts/part-limits.ts";
-import { splitSpeech } from "../../domain/speech/parts/split-speech.ts";
+import { estimateCost, type PriceMeter, type PriceTable } from "../../domain/speech/price-table.ts";
 import type { SpeechWarning } from "../../domain/speech/speech-warning.ts";
-import { hasSpeech } from "../../domain/speech/spoken-text.ts";
-import { serializeSsml } from "../../domain/speech/ssml/serialize-ssml.ts";
-import { speakDocument } from "../../domain/speech/ssml/speak-document.ts";
-import { ssmlInvalid } from "../../domain/speech/ssml/ssml-issue.ts";
-import type { SsmlNode } from "../../domain/speech/ssml/ssml-tree.ts";
-import { passageOf } from "../../domain/speech/timings/passage.ts";
-import type { SpeechTarget } from "../ports/speech-synthesizer.ts";
+import type { LexiconLookup } from "../ports/lexicon-lookup.ts";
 import type { SsmlParser } from "../ports/ssml-parser.ts";
 import type { ResolvedVoice, VoiceResolver } from "../ports/voice-resolver.ts";
 import { composeSpeech } from "./compose-speech.ts";
 import type { PreparedSynthesis, SynthesisPart } from "./prepared-synthesis.ts";
+import { pronounceSpeech } from "./pronounce-speech.ts";
 import type { SpeakRequest } from "./speak-request.ts";
+import { splitIntoParts } from "./split-into-parts.ts";
+import type { TranslatedRequest, TranslateRequest } from "./translate-request.ts";
 
 export interface PrepareSynthesisParts {
   readonly voices: VoiceResolver;
   readonly parser: SsmlParser;
+  readonly lookup: LexiconLookup;
+  readonly translateRequest: TranslateRequest;
+  readonly prices: PriceTable;
   /** In Unicode code points. */
   readonly maxTextCharacters: number;
-  /** Default: those of Azure Speech. */
+  /** Default: those of the service that speaks. */
   readonly partLimits?: PartLimits;
 }
 
@@ -38,36 +38,49 @@ export type PrepareSynthesis = (
   signal: AbortSignal,
 ) => Promise<PreparedSynthesis>;
 
+/** Formats that OpenAI speaks, by the codec and rate that it makes them in. */
+const OPENAI_CODECS = ["mp3", "pcm", "opus"];
+const OPENAI_RATE_HZ = 24_000;
+
 /**
  * @throws {@link ServiceError} `text-too-long`, `nothing-to-speak`, `ssml-invalid`, `format-unsupported`, and what
- * {@link VoiceResolver.resolve} throws.
+ * {@link VoiceResolver.resolve}, {@link LexiconLookup.matcherFor} and {@link TranslateRequest} throw.
  */
 export function makePrepareSynthesis(parts: PrepareSynthesisParts): PrepareSynthesis {
-  const limits = parts.partLimits ?? SERVICE_PART_LIMITS;
   return async (principal, request, signal) => {
     const format = resolveAudioFormat(request.format);
     const characters = checkedLength(request.content, parts.maxTextCharacters);
+    const translated = await parts.translateRequest(principal, request, signal);
     const composed = await composeSpeech(
-      { principal, request, signal },
-      { ...parts, resolver: parts.voices },
+      { principal, request: translated.request, signal },
+      { parser: parts.parser, resolver: parts.voices },
     );
     const { voice } = composed.voices[0];
-    const locale = request.locale ?? voice.locale;
-    const spoken = composed.voices.map(({ element }) => element);
-    const synthesisParts = splitSpeech(spoken, limits, locale).map((nodes) => partOf(nodes, locale));
-    assertSpeech(synthesisParts, request.content.kind);
-    assertStrict(request, composed.warnings);
+    assertFormat(voice, format);
+    const spoken = translated.request;
+    const pronounced = await pronounceSpeech(
+      composed.voices,
+      { principal, lexicons: request.lexicons, locale: spoken.locale },
+      { lookup: parts.lookup, signal },
+    );
+    const locale = spoken.locale ?? voice.locale;
+    const limits = parts.partLimits ?? limitsOf(voice);
+    const synthesisParts = splitIntoParts(pronounced.voices, { limits, locale, field: request.content.kind });
+    const warnings = [...composed.warnings, ...pronounced.warnings];
+    assertStrict(request, warnings);
     return {
+      ownerId: principal.id,
+      request,
       voice,
+      voiceVersions: composed.voices.map(({ voice: each }) => each.version),
       format,
-      target: targetOf(voice),
-      principalId: principal.id,
       locale,
       parts: synthesisParts,
-      timings: request.timings,
       characters,
-      billedCharacters: synthesisParts.reduce((sum, { ssml }) => sum + billedCharacters(ssml), 0),
-      warnings: composed.warnings,
+      ...billed(synthesisParts, { voice, translated, prices: parts.prices }),
+      translation: translated.translation,
+      pronunciations: pronounced.pronunciations,
+      warnings,
     };
   };
 }
@@ -84,19 +97,15 @@ function checkedLength({ kind, value }: SpeakRequest["content"], limit: number):
   return actual;
 }
 
-function partOf(voices: readonly SsmlNode[], locale: string): SynthesisPart {
-  const ssml = serializeSsml(speakDocument(locale, voices));
-  if (Buffer.byteLength(ssml) > MAX_SSML_BYTES) {
-    const message = "One sentence with its markup is larger than 64 KB and cannot be divided.";
-    throw ssmlInvalid([{ position: undefined, message }]);
-  }
-  return { ssml, passage: passageOf(voices) };
+function limitsOf({ kind }: ResolvedVoice): PartLimits {
+  return kind === "openai" ? OPENAI_PART_LIMITS : SERVICE_PART_LIMITS;
 }
 
-function assertSpeech(parts: readonly SynthesisPart[], field: string): void {
-  if (!parts.some(({ passage }) => passage.segments.some(({ spoken }) => hasSpeech(spoken)))) {
-    const message = "holds nothing that can be spoken";
-    throw new ServiceError("nothing-to-speak", `The ${field} ${message}.`, { errors: [{ field, message }] });
+function assertFormat({ kind }: ResolvedVoice, { codec, sampleRateHz, layout }: AudioFormat): void {
+  const isOffered = OPENAI_CODECS.includes(codec) && sampleRateHz === OPENAI_RATE_HZ && layout !== "webm";
+  if (kind === "openai" && !isOffered) {
+    const message = "OpenAI voices speak mp3, wav, pcm and ogg-opus at 24000 Hz.";
+    throw new ServiceError("format-unsupported", message, { errors: [{ field: "format", message }] });
   }
 }
 
@@ -109,6 +118,26 @@ function assertStrict({ strict, content }: SpeakRequest, warnings: readonly Spee
   }
 }
 
-function targetOf({ deploymentId }: ResolvedVoice): SpeechTarget {
-  return deploymentId === undefined ? { kind: "standard" } : { kind: "deployment", deploymentId };
+function billed(
+  parts: readonly SynthesisPart[],
+  {
+    voice,
+    translated,
+    prices,
+  }: {
+    readonly voice: ResolvedVoice;
+    readonly translated: TranslatedRequest;
+    readonly prices: PriceTable;
+  },
+) {
+  const count = parts.reduce((sum, { ssml }) => sum + billedCharacters(ssml), 0);
+  const usage = { [meterOf(voice)]: count, translation: translated.billedCharacters };
+  return { billedCharacters: count, cost: estimateCost(usage, prices) };
+}
+
+function meterOf({ kind, family }: ResolvedVoice): PriceMeter {
+  if (kind !== "prebuilt") {
+    return kind;
+  }
+  return family === "hd" || family === "hd-omni" ? "prebuilt-hd" : "prebuilt";
 }

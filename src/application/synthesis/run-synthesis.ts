@@ -1,8 +1,9 @@
 import type { AudioJoiner } from "../../domain/speech/audio/audio-joiner.ts";
 import { joinerFor } from "../../domain/speech/audio/join-audio.ts";
+import { rateFactor } from "../../domain/speech/ssml/ssml-values.ts";
 import type { TimingSource } from "../../domain/speech/timings/timed-word.ts";
 import { voiceFeaturesOf } from "../../domain/speech/voice-family.ts";
-import type { SpeechEvent, SpeechSynthesizer } from "../ports/speech-synthesizer.ts";
+import type { SpeechEvent, SpeechSynthesizer, SpeechTarget } from "../ports/speech-synthesizer.ts";
 import { PartWords } from "./part-words.ts";
 import type { PreparedSynthesis, SynthesisPart } from "./prepared-synthesis.ts";
 import type { SynthesisEvent } from "./synthesis-event.ts";
@@ -116,13 +117,14 @@ async function* eventsOf(
   prepared: PreparedSynthesis,
   { synthesizer, signal }: Upstream,
 ): AsyncGenerator<SpeechEvent, void, void> {
-  const { format, target, principalId, voice, timings } = prepared;
+  const { format, voice, ownerId } = prepared;
+  const { timings } = prepared.request;
   const request = {
     ssml: part.ssml,
     outputFormat: format.upstreamName,
-    target,
+    target: targetOf(part, prepared),
     voiceName: voice.voiceName,
-    queueKey: principalId,
+    queueKey: ownerId,
   };
   const features = voiceFeaturesOf(voice.family);
   if (timings !== "none" && features.wordTimings) {
@@ -133,6 +135,16 @@ async function* eventsOf(
   for await (const bytes of await synthesizer.synthesize(request, signal)) {
     yield { kind: "audio", bytes };
   }
+}
+
+function targetOf({ passage }: SynthesisPart, { voice, request }: PreparedSynthesis): SpeechTarget {
+  if (voice.kind === "openai") {
+    const text = passage.segments.map(({ spoken }) => spoken).join("");
+    const rate = request.style.rate ?? voice.defaults.rate;
+    return { kind: "openai", text, speed: rateFactor(rate ?? "1") ?? 1 };
+  }
+  const { deploymentId } = voice;
+  return deploymentId === undefined ? { kind: "standard" } : { kind: "deployment", deploymentId };
 }
 
 /** Begins at once; a failure waits until somebody asks for the first event. */

@@ -14,6 +14,27 @@ export const synthesisErrors = {
     recovery: ["Send a text with at least one letter, digit or symbol."],
     retryable: false,
   },
+  "audio-too-large": {
+    status: 422,
+    title: "The audio is too large for one answer",
+    recovery: [
+      "Send the same request to POST /api/v1/synthesis/speak/stream.",
+      "Choose a smaller format such as mp3, or send the text as a batch.",
+    ],
+    retryable: false,
+  },
+  "synthesis-not-found": {
+    status: 404,
+    title: "There is no such synthesis in your history",
+    recovery: ["List your history with GET /api/v1/synthesis/history."],
+    retryable: false,
+  },
+  "language-unsupported": {
+    status: 422,
+    title: "The language cannot be translated",
+    recovery: ["Use one of the languages of GET /api/v1/languages."],
+    retryable: false,
+  },
   "ssml-invalid": {
     status: 422,
     title: "The SSML is not valid",

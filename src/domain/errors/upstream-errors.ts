@@ -23,6 +23,24 @@ export const upstreamErrors = {
     recovery: ["Tell the operator: the Speech key, region or role assignment is wrong."],
     retryable: false,
   },
+  "translation-unavailable": {
+    status: 503,
+    title: "The translation service does not answer",
+    recovery: ["Try again after the time in Retry-After."],
+    retryable: true,
+  },
+  "translation-throttled": {
+    status: 429,
+    title: "The translation service is over its quota",
+    recovery: ["Try again after the time in Retry-After.", "Raise the tier of the Translator resource."],
+    retryable: true,
+  },
+  "translation-unauthorized": {
+    status: 502,
+    title: "The translation service refuses this service's credentials",
+    recovery: ["Tell the operator: the Translator key, region or role assignment is wrong."],
+    retryable: false,
+  },
   "custom-voice-not-approved": {
     status: 403,
     title: "The Speech resource is not approved for custom voices",

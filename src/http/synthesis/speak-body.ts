@@ -19,12 +19,14 @@ function settingOf(isValid: (value: string) => boolean, hint: string) {
     .optional();
 }
 
+const languageTag = z.string().max(35).regex(LOCALE, "is no language tag such as en-US");
+
 export const speakFields = {
   text: z.string().min(1, "is empty: send the text to speak").optional(),
   ssml: z.string().min(1, "is empty: send an SSML document").optional(),
   voiceId: z.string().min(1).max(200).optional().describe("One of your voices"),
   voice: z.string().min(1).max(200).optional().describe("A voice of the catalog"),
-  locale: z.string().regex(LOCALE, "is no language tag such as en-US").optional(),
+  locale: languageTag.optional(),
   style: z.string().min(1).max(100).optional(),
   styleDegree: z.number().min(0.01).max(2).optional(),
   role: z.string().min(1).max(100).optional(),
@@ -38,6 +40,21 @@ export const speakFields = {
   sampleRateHz: z.number().int().positive().optional(),
   bitrateKbps: z.number().int().positive().optional(),
   timings: z.enum(TIMING_DETAILS).optional().describe("Default: word in JSON and events, none otherwise"),
+  lexicon: z
+    .array(z.string().min(1).max(64))
+    .max(20)
+    .optional()
+    .describe("Names of lexicons, the one to prefer first; [] for none"),
+  translate: z
+    .strictObject({ from: languageTag.optional(), to: languageTag })
+    .optional()
+    .describe("Translate the text before it is spoken"),
+  cache: z.enum(["use", "bypass"]).default("use"),
+  store: z.boolean().default(true).describe("false: nothing is kept"),
+  metadata: z
+    .record(z.string().min(1).max(64), z.string().max(512))
+    .refine((all) => Object.keys(all).length <= 20, { message: "has more than 20 entries" })
+    .default({}),
   strict: z.boolean().default(false).describe("Refuse what the voice would not obey"),
 };
 
@@ -67,6 +84,11 @@ export function speakRequestOf(body: SpeakBody, defaultTimings: TimingDetail): S
     format: { format, sampleRateHz, bitrateKbps },
     timings: body.timings ?? defaultTimings,
     strict: body.strict,
+    lexicons: body.lexicon,
+    translation: body.translate,
+    cache: body.cache,
+    store: body.store,
+    metadata: body.metadata,
   };
 }
 

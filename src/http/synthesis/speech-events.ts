@@ -27,7 +27,7 @@ export async function* speechEvents(
   const written = writtenText(prepared);
   try {
     for await (const event of events) {
-      if (event.kind !== "word" || prepared.timings !== "none") {
+      if (event.kind !== "word" || prepared.request.timings !== "none") {
         yield serverSentEvent(event, stream, written);
       }
     }
@@ -60,7 +60,7 @@ function serverSentEvent(
     case "done": {
       const { durationMs, timingSource } = event;
       const { characters, billedCharacters } = prepared;
-      const timings = prepared.timings === "none" ? undefined : timingSource;
+      const timings = prepared.request.timings === "none" ? undefined : timingSource;
       return {
         event: "done",
         data: { id, durationMs, characters, charactersBilled: billedCharacters, timings },

@@ -16,7 +16,7 @@ export function speechJson(spoken: SpokenAudio) {
     durationMs,
     characters: prepared.characters,
     charactersBilled: prepared.billedCharacters,
-    timings: prepared.timings === "none" ? null : timingsJson(spoken, written),
+    timings: prepared.request.timings === "none" ? null : timingsJson(spoken, written),
     captions: { srt: writeCaptions(cues, "srt"), vtt: writeCaptions(cues, "vtt") },
     warnings: prepared.warnings,
   };

@@ -6,8 +6,10 @@ import { AzureSpeechSynthesizer } from "../../../src/adapters/azure-speech/azure
 import { SaxesSsmlParser } from "../../../src/adapters/ssml/saxes-ssml-parser.ts";
 import { makePrepareSynthesis } from "../../../src/application/synthesis/prepare-synthesis.ts";
 import { makeSpeak, type Speak } from "../../../src/application/synthesis/speak.ts";
+import { makeTranslateRequest } from "../../../src/application/synthesis/translate-request.ts";
+import { LIST_PRICES } from "../../../src/domain/speech/price-table.ts";
 import { AUDIO_FORMATS, type AudioFormat } from "../../../src/domain/speech/audio/audio-format.ts";
-import { AVA, onlyVoice, SPEAKER } from "../../support/catalog-voice.ts";
+import { AVA, noLexicons, onlyVoice, SPEAKER } from "../../support/catalog-voice.ts";
 import { CountingIds } from "../../support/counting-ids.ts";
 import { ffprobeIsInstalled, probeDurationMs } from "../../support/ffprobe.ts";
 
@@ -43,6 +45,9 @@ beforeAll(async () => {
   const prepare = makePrepareSynthesis({
     voices: onlyVoice(),
     parser: new SaxesSsmlParser(),
+    lookup: noLexicons,
+    translateRequest: makeTranslateRequest(undefined, noLexicons),
+    prices: LIST_PRICES,
     maxTextCharacters: 10_000,
     partLimits: { maxBytes: 400, maxSpeechMs: 2_500, maxVoices: 50 },
   });
@@ -65,6 +70,11 @@ describe("the audio of a text in three parts", () => {
         format: { format: azureName },
         timings: "none",
         strict: false,
+        lexicons: undefined,
+        translation: undefined,
+        cache: "bypass",
+        store: false,
+        metadata: {},
       } as const;
 
       const spoken = await speak(SPEAKER, request, AbortSignal.timeout(20_000));

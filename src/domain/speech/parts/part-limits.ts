@@ -15,5 +15,8 @@ export interface PartLimits {
  */
 export const SERVICE_PART_LIMITS: PartLimits = { maxBytes: 48_000, maxVoices: 50, maxSpeechMs: 150_000 };
 
+/** OpenAI takes 4,096 characters of text. */
+export const OPENAI_PART_LIMITS: PartLimits = { maxBytes: 4_000, maxVoices: 50, maxSpeechMs: 150_000 };
+
 /** Nothing larger may be sent. */
 export const MAX_SSML_BYTES = 64 * 1024;

@@ -3,9 +3,11 @@ import { SaxesSsmlParser } from "../../../../src/adapters/ssml/saxes-ssml-parser
 import type { ResolvedVoice } from "../../../../src/application/ports/voice-resolver.ts";
 import { makePrepareSynthesis } from "../../../../src/application/synthesis/prepare-synthesis.ts";
 import { makeSpeak } from "../../../../src/application/synthesis/speak.ts";
+import { makeTranslateRequest } from "../../../../src/application/synthesis/translate-request.ts";
+import { LIST_PRICES } from "../../../../src/domain/speech/price-table.ts";
 import { makeSpeakStream } from "../../../../src/application/synthesis/speak-stream.ts";
 import type { SpeakRequest } from "../../../../src/application/synthesis/speak-request.ts";
-import { AVA, onlyVoice, SPEAKER } from "../../../support/catalog-voice.ts";
+import { AVA, noLexicons, onlyVoice, SPEAKER } from "../../../support/catalog-voice.ts";
 import {
   type RecordingSynthesizer,
   recordingSynthesizer,
@@ -23,6 +25,11 @@ function asking(text: string, more: Partial<SpeakRequest> = {}): SpeakRequest {
     format: { format: "wav" },
     timings: "none",
     strict: false,
+    lexicons: undefined,
+    translation: undefined,
+    cache: "bypass",
+    store: false,
+    metadata: {},
     ...more,
   };
 }
@@ -40,6 +47,9 @@ function speakingWith(synthesizer: RecordingSynthesizer, voice: Partial<Resolved
     prepare: makePrepareSynthesis({
       voices: onlyVoice(voice),
       parser: new SaxesSsmlParser(),
+      lookup: noLexicons,
+      translateRequest: makeTranslateRequest(undefined, noLexicons),
+      prices: LIST_PRICES,
       maxTextCharacters: 50,
     }),
     synthesizer,
