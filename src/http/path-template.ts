@@ -28,9 +28,14 @@ function segmentsOf(path: string): readonly string[] {
   return path.replace(/\/$/, "").split("/").slice(1);
 }
 
+/** No id, and no name of a file, has a separator or a control character, or is longer than a store's key may be. */
+const UNFIT = /[/\\?#\p{Cc}]/u;
+const MAX_SEGMENT_CHARACTERS = 255;
+
 function decoded(segment: string): string | undefined {
   try {
-    return decodeURIComponent(segment);
+    const value = decodeURIComponent(segment);
+    return value.length > MAX_SEGMENT_CHARACTERS || UNFIT.test(value) ? undefined : value;
   } catch {
     return undefined;
   }
