@@ -19,22 +19,24 @@ export interface ChaosOptions {
   readonly maxDelayMs?: number;
   /** How often the process dies at a {@link KillPoint}. */
   readonly killRate?: number;
-  /** Ends the process, or drops all of its memory: `DurableRuntime.abandon`. */
-  readonly kill?: (point: KillPoint) => void;
+  /** Ends the process, or calls `abandon`, which drops everything in memory as the end of the process would. */
+  readonly kill?: (point: KillPoint, abandon: () => void) => void;
 }
 
 /** Decides, at the moments where it matters, whether something goes wrong. */
 export class Chaos {
   readonly #options: ChaosOptions;
+  readonly #abandon: () => void;
 
   /** Without options nothing ever goes wrong. */
-  constructor(options: ChaosOptions = { random: () => 1 }) {
-    this.#options = options;
+  constructor(options: ChaosOptions | undefined, abandon: () => void) {
+    this.#options = options ?? { random: () => 1 };
+    this.#abandon = abandon;
   }
 
   mayDie(point: KillPoint): void {
     if (this.#happens(this.#options.killRate)) {
-      this.#options.kill?.(point);
+      this.#options.kill?.(point, this.#abandon);
     }
   }
 

@@ -37,7 +37,9 @@ export class Engine {
 
   /** @throws {Error} when the database file is in use by another process. */
   constructor(options: EngineOptions) {
-    const chaos = new Chaos(options.chaos);
+    const chaos = new Chaos(options.chaos, () => {
+      this.abandon();
+    });
     const concurrency = 10 * availableParallelism();
     this.#options = options;
     this.#chaos = chaos;
@@ -162,7 +164,7 @@ export class Engine {
 
   async #runActivityOnce(activityId: number): Promise<void> {
     const { clock, invoke } = this.#options;
-    const activity = this.store.activities.find(activityId);
+    const activity = this.store.isClosed ? undefined : this.store.activities.find(activityId);
     if (activity === undefined) {
       return;
     }
