@@ -7,8 +7,8 @@ export interface HostOptions {
   readonly appDirectory: string;
   /** File or glob to load instead of `main` of package.json, relative to `appDirectory`: `src/main.ts`. */
   readonly entry?: string | undefined;
-  /** 0 takes any free port. */
-  readonly port: number;
+  /** 0 takes any free port. Default: `LocalHttpPort` of local.settings.json, else 7071. */
+  readonly port?: number | undefined;
   /** Address to listen on. Default: 127.0.0.1. */
   readonly host?: string | undefined;
   /** Where the host keeps what must survive a restart. */

@@ -31,7 +31,13 @@ export async function openTriggers(ground: HostGround, clock: HostClock): Promis
   const { app, hostJson, log, options, port } = ground;
   const clientBinding = Promise.withResolvers<string>();
   const hooks = app.registrations.hooks;
-  const invoker = new Invoker({ model: app.model, hooks, log, durableClient: () => clientBinding.promise });
+  const invoker = new Invoker({
+    model: app.model,
+    hooks,
+    log,
+    timeoutMs: hostJson.functionTimeout,
+    durableClient: () => clientBinding.promise,
+  });
   const timers = timersOf(ground, invoker, clock);
   const blobs = await blobTriggersOf(ground, invoker, clock);
   const hubName = hostJson.extensions.durableTask.hubName;
@@ -65,9 +71,9 @@ function durableEndpoint(durable: DurableRuntime): HostEndpoint {
 }
 
 function timersOf({ app, log, options }: HostGround, invoker: Invoker, clock: HostClock): Timers {
-  const statusFiles = new TimerStatusFiles(path.join(options.dataDirectory, "timers"));
+  const statuses = new TimerStatusFiles(path.join(options.dataDirectory, "timers"));
   const functions = functionsOfKind(app.functions, "timer");
-  return new Timers(functions, { clock, invoker, log, random: Math.random, statusFiles });
+  return new Timers(functions, { clock, invoker, log, random: Math.random, statuses });
 }
 
 async function blobTriggersOf(

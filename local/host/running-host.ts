@@ -72,8 +72,7 @@ export class RunningHost implements FunctionsHost {
   async #close(): Promise<void> {
     const { app, appDirectory, invoker, server, sources } = this.#parts;
     server.stopListening();
-    await Promise.all(sources.map((source) => source.close()));
-    await this.#drain(invoker);
+    await this.#drain(Promise.all([...sources.map((source) => source.close()), invoker.running.idle()]));
     await app.registrations.hooks.runApp("appTerminate", path.resolve(appDirectory));
     server.close();
     for (const libraryServer of app.libraryServers) {
@@ -82,11 +81,11 @@ export class RunningHost implements FunctionsHost {
     }
   }
 
-  async #drain(invoker: Invoker): Promise<void> {
-    const { drainTimeoutMs, log } = this.#parts;
+  async #drain(ended: Promise<unknown>): Promise<void> {
+    const { drainTimeoutMs, invoker, log } = this.#parts;
     const timeout = new AbortController();
     const timedOut = delay(drainTimeoutMs, "timed out" as const, { signal: timeout.signal });
-    const drained = await Promise.race([invoker.running.idle(), timedOut]);
+    const drained = await Promise.race([ended, timedOut]);
     timeout.abort();
     if (drained === "timed out") {
       log({

@@ -11,6 +11,8 @@ import { enterApp } from "./settings/environment.ts";
 import { readHostJson } from "./settings/host-json.ts";
 import { readLocalSettings } from "./settings/local-settings.ts";
 
+const DEFAULT_PORT = 7071;
+
 /**
  * Runs one Functions app in this process. A process can run one app only, once.
  *
@@ -25,7 +27,10 @@ export async function startHost(options: HostOptions): Promise<FunctionsHost> {
   const log = filteredLog(hostJson.logging.logLevel, options.onLog ?? printLog);
   warnOfUnusedSettings(log, localSettings.cors, settings);
   const server = publicServer(log);
-  const port = await server.listen(options.port, options.host ?? "127.0.0.1");
+  const port = await server.listen(
+    options.port ?? localSettings.localHttpPort ?? DEFAULT_PORT,
+    options.host ?? "127.0.0.1",
+  );
   try {
     enterApp({ appDirectory, port, settings: options.settings ?? {}, localSettings: localSettings.values });
     const app = await startApp({

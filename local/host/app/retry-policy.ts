@@ -58,6 +58,6 @@ export function delayBeforeRetryMs(
   if (policy.kind === "fixed-delay") {
     return policy.delayMs;
   }
-  const spreadMs = policy.minimumDelayMs * (2 ** (retry - 1) - 1) * (0.8 + random() * 0.4);
+  const spreadMs = policy.minimumDelayMs * 2 ** (retry - 1) * (0.8 + random() * 0.4);
   return Math.min(policy.minimumDelayMs + spreadMs, policy.maximumDelayMs);
 }

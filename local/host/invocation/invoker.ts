@@ -11,7 +11,7 @@ import type {
   RetryContext,
   RpcLogLevel,
 } from "../core/protocol.ts";
-import type { WriteLog } from "../host-log.ts";
+import type { HostLogEntry, WriteLog } from "../host-log.ts";
 import { RunningInvocations } from "./running-invocations.ts";
 import { traceParentFrom } from "./trace-context.ts";
 
@@ -43,9 +43,14 @@ export interface InvokerOptions {
   readonly model: ProgrammingModel;
   readonly hooks: Hooks;
   readonly log: WriteLog;
+  /** A call that runs longer is warned of. */
+  readonly timeoutMs: number;
   /** JSON for inputs of the type `durableClient`. */
   readonly durableClient: () => Promise<string>;
 }
+
+/** More does not fit into a timer of Node. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Runs functions through the library's invocation model, with the app's hooks around them. */
 export class Invoker {
@@ -72,7 +77,9 @@ export class Invoker {
       message: `Executing 'Functions.${fn.name}' (Reason='${reason}', ${id})`,
     });
 
+    const cancelWarning = this.#warnWhenLate(line);
     const outcome = await this.#outcomeOf({ ...invocation, invocationId });
+    cancelWarning();
 
     const took = `${id}, Duration=${Math.round(performance.now() - startedMs)}ms`;
     if (outcome.succeeded) {
@@ -82,6 +89,21 @@ export class Invoker {
       log({ ...line, level: "error", message: text });
     }
     return outcome;
+  }
+
+  /** @returns what cancels the warning. */
+  #warnWhenLate(line: Pick<HostLogEntry, "category" | "functionName" | "invocationId">): () => void {
+    const { log, timeoutMs } = this.#options;
+    if (timeoutMs > LONGEST_TIMEOUT_MS) {
+      return () => undefined;
+    }
+    const timeout = setTimeout(() => {
+      const message = `Function "${line.functionName}" runs longer than functionTimeout. Azure would restart the worker, and end every other call in it.`;
+      log({ ...line, level: "warning", message });
+    }, timeoutMs).unref();
+    return () => {
+      clearTimeout(timeout);
+    };
   }
 
   async #outcomeOf(invocation: IdentifiedInvocation): Promise<InvocationOutcome> {

@@ -5,6 +5,7 @@ import { HostError } from "../host-error.ts";
 import { logLevels } from "../host-log.ts";
 import { isMissingFile } from "./missing-file.ts";
 import { resolveReferences, type Settings } from "./setting-references.ts";
+import { timeSpanMs } from "./time-span.ts";
 
 const levelSchema = z
   .string()
@@ -13,7 +14,8 @@ const levelSchema = z
 
 const hostJsonSchema = z.object({
   version: z.literal("2.0"),
-  functionTimeout: z.string().default("00:30:00"),
+  /** In milliseconds; `Infinity` for "-1". */
+  functionTimeout: z.string().default("00:30:00").transform(timeoutMs),
   logging: z.object({ logLevel: z.record(z.string(), levelSchema).default({}) }).prefault({}),
   extensions: z
     .object({
@@ -38,6 +40,15 @@ const hostJsonSchema = z.object({
 });
 
 export type HostJson = z.infer<typeof hostJsonSchema>;
+
+function timeoutMs(text: string, context: z.RefinementCtx<string>): number {
+  const durationMs = text === "-1" ? Number.POSITIVE_INFINITY : timeSpanMs(text);
+  if (durationMs === undefined) {
+    context.addIssue(`"${text}" is neither a time span "hh:mm:ss" nor "-1"`);
+    return z.NEVER;
+  }
+  return durationMs;
+}
 
 /** Overrides a member of host.json: `AzureFunctionsJobHost__extensions__http__routePrefix`. */
 const OVERRIDE_PREFIX = "AzureFunctionsJobHost__";

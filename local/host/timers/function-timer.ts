@@ -4,14 +4,14 @@ import type { WriteLog } from "../host-log.ts";
 import { invokeWithRetry } from "../invocation/invoke-with-retry.ts";
 import type { Invoker } from "../invocation/invoker.ts";
 import { parseTimerSchedule, type TimerSchedule } from "./timer-schedule.ts";
-import { timerInput, type TimerStatus, type TimerStatusFiles } from "./timer-status.ts";
+import { timerInput, type TimerStatus, type TimerStatusStore } from "./timer-status.ts";
 
 export interface TimerTools {
   readonly clock: HostClock;
   readonly invoker: Invoker;
   readonly log: WriteLog;
   readonly random: () => number;
-  readonly statusFiles: TimerStatusFiles;
+  readonly statuses: TimerStatusStore;
 }
 
 /** Azure keeps no status of timers that run more often than this. */
@@ -122,12 +122,12 @@ export class FunctionTimer {
   }
 
   async #readStatus(): Promise<TimerStatus | undefined> {
-    return this.#isMonitored ? this.#tools.statusFiles.read(this.#fn.name) : undefined;
+    return this.#isMonitored ? this.#tools.statuses.read(this.#fn.name) : undefined;
   }
 
   async #writeStatus(status: TimerStatus): Promise<void> {
     if (this.#isMonitored) {
-      await this.#tools.statusFiles.write(this.#fn.name, status);
+      await this.#tools.statuses.write(this.#fn.name, status);
     }
   }
 }

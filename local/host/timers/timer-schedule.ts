@@ -1,5 +1,6 @@
 import { Cron } from "croner";
 import { HostError } from "../host-error.ts";
+import { timeSpanMs } from "../settings/time-span.ts";
 
 export interface TimerSchedule {
   /** @returns the first occurrence after the given time; both in milliseconds since the Unix epoch. */
@@ -8,12 +9,8 @@ export interface TimerSchedule {
   readonly intervalMs: number;
 }
 
-const DAY_MS = 86_400_000;
-
 /** Seconds to day of week, without what other dialects add (`?`, `L`, `W`, `#`, Sunday as 7). */
 const NCRONTAB_FIELD = /^(?:\d+|[a-z]{3}|[*,/-])+$/i;
-
-const TIME_SPAN = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})(?:\.(\d{1,7}))?$/;
 
 /**
  * Reads a six-field NCRONTAB expression (five fields: at second 0) in UTC, or a time span such as `00:05:00`.
@@ -21,23 +18,18 @@ const TIME_SPAN = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})(?:\.(\d{1,7}))?$/;
  * @throws {@link HostError} `timer-invalid`
  */
 export function parseTimerSchedule(text: string): TimerSchedule {
-  const span = TIME_SPAN.exec(text.trim());
-  return span === null ? cronSchedule(text.trim()) : constantSchedule(text, span);
+  const intervalMs = timeSpanMs(text);
+  return intervalMs === undefined ? cronSchedule(text.trim()) : constantSchedule(text, intervalMs);
 }
 
-function constantSchedule(
-  text: string,
-  [, days = "0", hours, minutes, seconds, fraction = "0"]: RegExpExecArray,
-) {
-  const clockMs = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
-  const intervalMs = Number(days) * DAY_MS + clockMs + Number(`0.${fraction}`) * 1000;
+function constantSchedule(text: string, intervalMs: number): TimerSchedule {
   if (intervalMs <= 0) {
     throw new HostError(
       "timer-invalid",
       `The time span "${text}" is no schedule: it must be longer than zero.`,
     );
   }
-  return { intervalMs, nextAfter: (timeMs: number) => timeMs + intervalMs };
+  return { intervalMs, nextAfter: (timeMs) => timeMs + intervalMs };
 }
 
 function cronSchedule(text: string): TimerSchedule {

@@ -18,15 +18,21 @@ const statusSchema = z.object({ Last: timeSchema.nullable(), Next: timeSchema, L
 /** .NET writes the time that never was like this. */
 const DOTNET_MIN_TIME = "0001-01-01T00:00:00";
 
-/** When timers ran last: one file per timer, in the form of the blobs that Azure keeps. */
-export class TimerStatusFiles {
+/** When timers ran last. */
+export interface TimerStatusStore {
+  /** @returns `undefined` for a timer that never ran. */
+  read(timerName: string): Promise<TimerStatus | undefined>;
+  write(timerName: string, status: TimerStatus): Promise<void>;
+}
+
+/** One file per timer, in the form of the blobs that Azure keeps. */
+export class TimerStatusFiles implements TimerStatusStore {
   readonly #directory: string;
 
   constructor(directory: string) {
     this.#directory = directory;
   }
 
-  /** @returns `undefined` for a timer that never ran. */
   async read(timerName: string): Promise<TimerStatus | undefined> {
     let text: string;
     try {

@@ -28,7 +28,8 @@ async function* paced(
   const { disconnected } = proxied;
   const reader = source.getReader();
   const cancel = (): void => {
-    reader.cancel(disconnected.reason).catch(onBroken);
+    // Nobody is left who could be told that the source cannot be cancelled.
+    reader.cancel(disconnected.reason).catch(() => undefined);
   };
   disconnected.addEventListener("abort", cancel, { once: true });
   try {
