@@ -2,8 +2,9 @@ import { issueAccessToken, type TokenRequest } from "../../local/entra/access-to
 import { LOCAL_APP_ID_URI } from "../../local/entra/registration.ts";
 import { SigningKeys } from "../../local/entra/signing-keys.ts";
 import type { Role } from "../../src/domain/access/permissions.ts";
+import { DescribedAnswers } from "./described-answers.ts";
 
-/** Calls the API of a local stack as one person. */
+/** Calls the API of a local stack as one person; an answer that the API description does not have is an error. */
 export interface ApiClient {
   send(path: string, init?: RequestInit): Promise<Response>;
   get(path: string): Promise<Response>;
@@ -33,14 +34,18 @@ export async function apiClient(user: ApiUser): Promise<ApiClient> {
   return clientWith(user.baseUrl, { authorization: `Bearer ${token}` });
 }
 
+const described = new DescribedAnswers();
+
 /** A client that sends exactly these headers with every request. */
 export function clientWith(baseUrl: string, headers: Readonly<Record<string, string>>): ApiClient {
-  const send = (path: string, init: RequestInit = {}): Promise<Response> => {
+  const send = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const all = new Headers(init.headers);
     for (const [name, value] of Object.entries(headers)) {
       all.set(name, value);
     }
-    return fetch(`${baseUrl}${path}`, { ...init, headers: all });
+    const response = await fetch(`${baseUrl}${path}`, { ...init, headers: all });
+    await described.check(init.method ?? "GET", response.url, response);
+    return response;
   };
   return {
     send,

@@ -31,7 +31,7 @@ export function problemStatusesOf(spec: RouteSpec): readonly number[] {
     [400, true],
     [401, isProtected],
     [403, isProtected],
-    [404, isProtected],
+    [404, isProtected || spec.path.includes("{")],
     [406, isProtected],
     [408, spec.body !== undefined],
     [409, isProtected && spec.method !== "GET"],

@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import { z } from "zod";
+import { describedRoutes } from "../../../scripts/described-routes.ts";
+import type { RouteSpec } from "../../../src/http/route.ts";
+import { type ApiClient, apiClient } from "../../support/api-client.ts";
+import { until } from "../../support/until.ts";
+import { speechFile } from "../../support/voices/recordings.ts";
+
+const stack = { baseUrl: inject("baseUrl"), dataDirectory: inject("dataDirectory") };
+const created = z.object({ id: z.string() });
+const UNKNOWN_ID = "none_01J9ZQ3M8K6T4R2W0V5XNBHC7D";
+
+const names = { voiceTalentName: "Sample Speaker", companyName: "Sample Company", locale: "en-US" };
+
+async function makeVoice(
+  api: ApiClient,
+  visibility: "private" | "organization" = "private",
+): Promise<string> {
+  const [consent, samples] = await Promise.all([speechFile("consent.wav"), speechFile("sample.wav", 2)]);
+  const form = { ...names, name: "Narrator", kind: "personal", visibility, consent, samples };
+  const { id } = created.parse(await (await api.postForm("/api/v1/voices/train", form)).json());
+  await until(
+    async () => z.object({ status: z.string() }).parse(await (await api.get(`/api/v1/voices/${id}`)).json()),
+    ({ status }) => status === "ready",
+  );
+  return id;
+}
+
+async function makeConsent(api: ApiClient): Promise<string> {
+  const form = { ...names, recording: await speechFile("consent.wav") };
+  return created.parse(await (await api.postForm("/api/v1/consents", form)).json()).id;
+}
+
+/** Parameter of a path → makes what it names, for the owner. A route with another parameter fails here until it has one. */
+const MAKERS: Readonly<Record<string, (api: ApiClient) => Promise<string>>> = {
+  voiceId: makeVoice,
+  consentId: makeConsent,
+};
+
+/** A body that each operation takes, where it needs one. */
+const BODIES: Readonly<Record<string, unknown>> = {};
+
+const owned = describedRoutes()
+  .map(({ spec }) => ({ spec, parameter: /\{(\w+)\}/.exec(spec.path)?.[1] ?? "" }))
+  .filter(({ spec, parameter }) => parameter !== "" && spec.permission !== "public" && spec.method !== "ANY");
+
+const resources = new Map<string, string>();
+let owner: ApiClient;
+let stranger: ApiClient;
+let admin: ApiClient;
+
+beforeAll(async () => {
+  [owner, stranger, admin] = await Promise.all([
+    apiClient(stack),
+    apiClient(stack),
+    apiClient({ ...stack, roles: ["Voice.Admin"] }),
+  ]);
+  for (const parameter of new Set(owned.map((route) => route.parameter))) {
+    const make = MAKERS[parameter];
+    if (make !== undefined) {
+      resources.set(parameter, await make(owner));
+    }
+  }
+});
+
+function call(api: ApiClient, spec: RouteSpec, id: string): Promise<Response> {
+  const path = spec.path.replace(/\{\w+\}/, id);
+  const body = BODIES[spec.operationId];
+  return api.send(path, {
+    method: spec.method,
+    ...(body !== undefined && {
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json" },
+    }),
+  });
+}
+
+async function codeOf(response: Response): Promise<unknown> {
+  const { status, code } = z.object({ status: z.number(), code: z.string() }).parse(await response.json());
+  return { status, code };
+}
+
+describe("what belongs to somebody", () => {
+  it.each(owned)("does not exist for strangers: $spec.operationId", async ({ spec, parameter }) => {
+    const id = resources.get(parameter);
+    expect(id, `MAKERS needs an entry for {${parameter}}`).toBeDefined();
+
+    const ofOwner = await codeOf(await call(stranger, spec, id ?? ""));
+    const ofNobody = await codeOf(await call(stranger, spec, UNKNOWN_ID));
+
+    expect(ofOwner).toEqual(ofNobody);
+    expect(ofOwner).toMatchObject({ status: 404 });
+  });
+
+  const readable = owned.filter(({ spec }) => spec.method === "GET");
+
+  it.each(readable)("is there for its owner and for an administrator: $spec.operationId", async (route) => {
+    const id = resources.get(route.parameter) ?? "";
+
+    const responses = await Promise.all([call(owner, route.spec, id), call(admin, route.spec, id)]);
+    await Promise.all(responses.map(async (response) => response.body?.cancel()));
+
+    expect(responses.map(({ status }) => status)).toEqual([200, 200]);
+  });
+});
+
+describe("a voice that is shared with the organization", () => {
+  it("may be read and spoken with by others, and changed by nobody but its owner", async () => {
+    const id = await makeVoice(owner, "organization");
+
+    const read = await stranger.get(`/api/v1/voices/${id}`);
+    const spoken = await stranger.postJson("/api/v1/synthesis/speak", { text: "Hello.", voiceId: id });
+    const deleted = await stranger.delete(`/api/v1/voices/${id}`);
+    await Promise.all([read, spoken, deleted].map(async (response) => response.body?.cancel()));
+
+    expect([read.status, spoken.status, deleted.status]).toEqual([200, 200, 404]);
+  });
+});
