@@ -220,6 +220,37 @@ describe("the Durable client of the real SDK", () => {
     });
   });
 
+  it("answers a request with the URLs of the orchestration at the address that was called", async () => {
+    const request = { url: "https://api.example.com/start" };
+
+    const response = await test.client("createCheckStatusResponse", request, "i1");
+
+    const address = "https://api.example.com/runtime/webhooks/durabletask/instances/i1?";
+    expect(response).toMatchObject({
+      status: 202,
+      headers: { location: expect.stringContaining(address) as string, "retry-after": "10" },
+      body: { id: "i1", statusQueryGetUri: expect.stringContaining(address) as string },
+    });
+  });
+
+  it("waits for the end of an orchestration, and answers with its output", async () => {
+    const id = await test.start("timer", { ms: 30 });
+    const wait = { timeoutInMilliseconds: 5000, retryIntervalInMilliseconds: 5 };
+
+    const response = await test.client("waitForCompletionOrCreateCheckStatusResponse", {}, id, wait);
+
+    expect(response).toMatchObject({ status: 200, body: expect.any(Number) as number });
+  });
+
+  it("stops waiting when the time is up", async () => {
+    const id = await waiting("w1");
+    const wait = { timeoutInMilliseconds: 10, retryIntervalInMilliseconds: 5 };
+
+    const response = await test.client("waitForCompletionOrCreateCheckStatusResponse", {}, id, wait);
+
+    expect(response).toMatchObject({ status: 202, body: { id: "w1" } });
+  });
+
   it.each(["signalEntity", "readEntityState"])("is refused entities by name: %s", async (method) => {
     await expect(test.client(method, { name: "counter", key: "a" }, "add", 1)).rejects.toThrow(
       /501.*Durable entities/,

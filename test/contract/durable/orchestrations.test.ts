@@ -220,4 +220,27 @@ describe("orchestrations on the real SDK", () => {
     expect(runtimeStatus).toBe("Failed");
     expect(output).toMatch(/does not support the action (CallHttp|CallEntity|LockEntities)/);
   });
+
+  it("fail when they call an activity that does not exist", async () => {
+    const { runtimeStatus, output } = await test.run("missingActivity");
+
+    expect(runtimeStatus).toBe("Failed");
+    expect(output).toContain(
+      "The function 'nobody' doesn't exist, is disabled, or is not an activity function",
+    );
+  });
+
+  it("fail when their custom status is larger than Azure allows", async () => {
+    const { runtimeStatus, output } = await test.run("largeStatus");
+
+    expect(runtimeStatus).toBe("Failed");
+    expect(output).toContain("larger than 16 KB");
+  });
+
+  it("see the properties of an error that the app describes, also through a child", async () => {
+    const { output } = await test.run("describedTwice");
+
+    const declined = { errorType: "DeclinedError", errorMessage: "no", properties: { code: "declined" } };
+    expect(output).toMatchObject([declined, declined]);
+  });
 });

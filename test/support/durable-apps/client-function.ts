@@ -1,4 +1,4 @@
-import { app, trigger, type InvocationContext } from "@azure/functions";
+import { app, HttpResponse, trigger, type InvocationContext } from "@azure/functions";
 import * as df from "durable-functions";
 
 /** A call of a method of the SDK's client. Dates of filters come as ISO text. */
@@ -21,7 +21,7 @@ export function registerClientFunction(): void {
       const client = df.getClient(context);
       const passed = DATE_FILTERS.includes(method) ? args.map(withDates) : args;
       const result = await (client as unknown as Methods)[method]?.(...passed);
-      return { result: result ?? null };
+      return { result: result instanceof HttpResponse ? await contentOf(result) : (result ?? null) };
     },
   });
 }
@@ -32,5 +32,13 @@ function withDates(filter: unknown): unknown {
     ...rest,
     ...(createdTimeFrom === undefined ? {} : { createdTimeFrom: new Date(createdTimeFrom) }),
     ...(createdTimeTo === undefined ? {} : { createdTimeTo: new Date(createdTimeTo) }),
+  };
+}
+
+async function contentOf(response: HttpResponse): Promise<object> {
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await response.json(),
   };
 }

@@ -19,7 +19,8 @@ import { timerFired, TimerService } from "./timer-service.ts";
 import { TurnScheduler } from "./turn-scheduler.ts";
 import { WorkInProgress } from "./work-in-progress.ts";
 
-const MAX_LIVE_EXECUTIONS = 1000;
+/** Azure has no such limit, but a turn that long blocks the process: orchestrators do no work of their own. */
+const SLOW_TURN_MS = 1000;
 
 /** Runs orchestrations: whatever it does next stands in the store first, so that its death loses nothing. */
 export class Engine {
@@ -52,7 +53,7 @@ export class Engine {
         chaos.mayDie("after-commit");
       },
     });
-    this.#live = new LiveExecutions(this.store, AZURE_STORAGE_TIMER_LIMITS, MAX_LIVE_EXECUTIONS);
+    this.#live = new LiveExecutions(this.store, AZURE_STORAGE_TIMER_LIMITS);
     this.#turns = new InstanceTurns({
       store: this.store,
       clock: options.clock,
@@ -211,9 +212,25 @@ export class Engine {
       check: this.#check,
       invoke: async (text, onContext) => {
         const fn = this.functions.get("orchestrationTrigger", name);
-        return this.#options.invoke(fn.name, { bindingName: fn.bindingName, text, onContext }, instanceId);
+        const startMs = performance.now();
+        try {
+          return await this.#options.invoke(
+            fn.name,
+            { bindingName: fn.bindingName, text, onContext },
+            instanceId,
+          );
+        } finally {
+          this.#warnIfSlow(name, performance.now() - startMs);
+        }
       },
     };
+  }
+
+  #warnIfSlow(name: string, durationMs: number): void {
+    if (durationMs > SLOW_TURN_MS) {
+      const message = `A turn of the orchestrator '${name}' took ${Math.round(durationMs)} ms.`;
+      this.#options.log("warning", `${message} Move its work into activities, or end it with continueAsNew.`);
+    }
   }
 
   #logFailure(what: string, error: unknown): void {

@@ -26,6 +26,11 @@ export class LiveExecution {
     this.#playedText = textOf(history, true);
   }
 
+  /** How many events are recorded. */
+  get length(): number {
+    return this.#history.length;
+  }
+
   /** Whether the orchestrator has run before. */
   get isReplaying(): boolean {
     return this.#history.some((event) => event.EventType === EventType.OrchestratorStarted);

@@ -72,10 +72,8 @@ export async function runOrchestrator(
     const drift = environment.check.driftOf({ context, answer, shadow, instance });
     return drift === undefined ? resultOf(instance, answer, shadow) : failed(drift);
   } catch (error) {
-    if (error instanceof NonDeterminismError || error instanceof UnsupportedActionError) {
-      return failed(error.message);
-    }
-    throw error;
+    const isExpected = error instanceof NonDeterminismError || error instanceof UnsupportedActionError;
+    return failed(isExpected ? error.message : failureText(instance.name, messageOf(error)));
   }
 }
 
@@ -84,8 +82,7 @@ async function answerOf(name: string, invoke: () => Promise<unknown>): Promise<O
   try {
     return parseOrchestratorAnswer(await invoke());
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return answerOfFailure(error) ?? failureText(name, reason);
+    return answerOfFailure(error) ?? failureText(name, messageOf(error));
   }
 }
 
@@ -126,6 +123,10 @@ function failed(reason: string): TurnResult {
 
 function failureText(name: string, reason: string): string {
   return `Orchestrator function '${name}' failed: ${reason}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function jsonOrNull(value: unknown): string | null {
