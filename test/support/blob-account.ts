@@ -1,13 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createRequire } from "node:module";
-import { createInterface } from "node:readline";
-import { BlobServiceClient, ContainerSASPermissions, StorageSharedKeyCredential } from "@azure/storage-blob";
-
-/** The account that Azurite has built in. */
-const ACCOUNT = "devstoreaccount1";
-const ACCOUNT_KEY =
-  "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+import { BlobServiceClient, ContainerSASPermissions } from "@azure/storage-blob";
+import { startStorage } from "../../local/storage/start-storage.ts";
 
 export interface BlobAccount {
   /** @returns the container's URL with a SAS of these permissions: `rl` reads and lists. */
@@ -17,15 +9,10 @@ export interface BlobAccount {
   close(): Promise<void>;
 }
 
-/** An Azurite of its own, in memory, in a child process. */
+/** A storage account in memory. */
 export async function startBlobAccount(): Promise<BlobAccount> {
-  const main = createRequire(import.meta.url).resolve("azurite/dist/src/blob/main.js");
-  const flags = ["--inMemoryPersistence", "--blobPort", "0", "--skipApiVersionCheck", "--loose"];
-  const child = spawn(process.execPath, [main, ...flags], { stdio: ["ignore", "pipe", "ignore"] });
-  const url = await listeningUrl(child.stdout);
-  child.stdout.resume();
-  const credential = new StorageSharedKeyCredential(ACCOUNT, ACCOUNT_KEY);
-  const service = new BlobServiceClient(`${url}/${ACCOUNT}`, credential);
+  const storage = await startStorage({ port: 0 });
+  const service = BlobServiceClient.fromConnectionString(storage.connectionString);
   return {
     async container(name, permissions) {
       const container = service.getContainerClient(name);
@@ -49,19 +36,6 @@ export async function startBlobAccount(): Promise<BlobAccount> {
       }
       return files;
     },
-    async close() {
-      child.kill();
-      await once(child, "exit");
-    },
+    close: () => storage.close(),
   };
-}
-
-async function listeningUrl(output: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface({ input: output })) {
-    const url = /listens on (http\S+)/.exec(line)?.[1];
-    if (url !== undefined) {
-      return url;
-    }
-  }
-  throw new Error("Azurite ended before it listened.");
 }

@@ -1,4 +1,4 @@
-import type { Operations } from "./service-call.ts";
+import type { Operations } from "../../stand-in/resource-api/service-call.ts";
 
 /** What speaks for personal voices. The dates are this stand-in's own. */
 const BASE_MODELS = [

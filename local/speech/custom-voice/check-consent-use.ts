@@ -1,5 +1,5 @@
+import { badRequest } from "../../stand-in/resource-api/refusals.ts";
 import type { CustomVoiceContext } from "./context.ts";
-import { badRequest } from "./refusals.ts";
 import type { Consent } from "./resources.ts";
 
 /** @throws {@link Refusal} 400 unless there is a succeeded consent in the same project. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import type { Outcome, Task, Work } from "../../stand-in/resource-api/long-running-work.ts";
 import { ownerOf } from "./collections.ts";
 import { CUSTOM_VOICE, timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
-import type { Outcome, Task, Work } from "./long-running-work.ts";
-import { decodeRecording, durationMsOf, isSilent } from "./recording.ts";
 import { promptRules } from "./recording-rules.ts";
+import { decodeRecording, durationMsOf, isSilent } from "./recording.ts";
 import type { Consent } from "./resources.ts";
 
 /** Nobody can say the statement in less. */

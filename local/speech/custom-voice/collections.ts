@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Collection, ResourceStore } from "../../stand-in/resource-api/store.ts";
 import type { Speaker } from "../speech-state.ts";
 import {
   consentSchema,
@@ -9,7 +10,6 @@ import {
   trainingSetSchema,
 } from "./resources.ts";
 import type { Consent, Endpoint, Model, PersonalVoice, Project, TrainingSet } from "./resources.ts";
-import type { Collection, ResourceStore } from "./store.ts";
 
 const speakerSchema = z.object({
   id: z.string(),

@@ -1,18 +1,19 @@
 import { z } from "zod";
-import { descriptiveFields, idSchema, localeSchema, requiredText } from "./argument-schemas.ts";
-import { beginWork } from "./begin-work.ts";
+import { beginWork } from "../../stand-in/resource-api/begin-work.ts";
+import { idSchema } from "../../stand-in/resource-api/id-schema.ts";
+import { listResources } from "../../stand-in/resource-api/list-resources.ts";
+import { badArgument, conflict, notFound, parseArguments } from "../../stand-in/resource-api/refusals.ts";
+import { readForm, readJson } from "../../stand-in/resource-api/service-call.ts";
+import type { Operations, ServiceAnswer, ServiceCall } from "../../stand-in/resource-api/service-call.ts";
+import { descriptiveFields, localeSchema, requiredText } from "./argument-schemas.ts";
 import { ownerOf } from "./collections.ts";
 import { timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
 import { deleteResource } from "./delete-resource.ts";
-import { listResources } from "./list-resources.ts";
 import { checkProject } from "./projects.ts";
-import { decodeRecording } from "./recording.ts";
 import { promptRules } from "./recording-rules.ts";
-import { badArgument, conflict, notFound, parseArguments } from "./refusals.ts";
+import { decodeRecording } from "./recording.ts";
 import type { Consent } from "./resources.ts";
-import { readForm, readJson } from "./service-call.ts";
-import type { Operations, ServiceAnswer, ServiceCall } from "./service-call.ts";
 
 const consentFieldsSchema = z.object({
   ...descriptiveFields,
@@ -86,7 +87,7 @@ interface NewConsent {
 function begin(context: CustomVoiceContext, call: ServiceCall, consent: NewConsent): ServiceAnswer {
   const durationMs = context.durations.consentMs;
   const operationId = beginWork(context, call, {
-    kind: "consents",
+    owner: ownerOf("consents", call.id),
     task: "check-consent",
     durationMs,
     ...consent,

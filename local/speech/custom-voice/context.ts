@@ -1,9 +1,9 @@
 import type { FaultRegistry } from "../../faults/fault-registry.ts";
 import type { HostClock } from "../../host/clock.ts";
+import type { LongRunningWork } from "../../stand-in/resource-api/long-running-work.ts";
+import type { ResourceStore } from "../../stand-in/resource-api/store.ts";
 import type { Speaker } from "../speech-state.ts";
 import type { Collections } from "./collections.ts";
-import type { LongRunningWork } from "./long-running-work.ts";
-import type { ResourceStore } from "./store.ts";
 
 /** Measures a person's voice in WAV or MP3 files. @throws when there is no voice to be measured. */
 export type Enroll = (recordings: readonly Uint8Array[]) => Promise<Speaker>;

@@ -5,24 +5,28 @@ import { RealClock } from "../../host/clock.ts";
 import type { HostClock } from "../../host/clock.ts";
 import type { Credentials } from "../../stand-in/credentials.ts";
 import type { StandInHandler } from "../../stand-in/exchange.ts";
+import { idSchema } from "../../stand-in/resource-api/id-schema.ts";
+import { LongRunningWork } from "../../stand-in/resource-api/long-running-work.ts";
+import { parseArguments } from "../../stand-in/resource-api/refusals.ts";
+import { resourceHandler } from "../../stand-in/resource-api/resource-handler.ts";
+import type { ResourceApi } from "../../stand-in/resource-api/resource-handler.ts";
+import { ResourceStore } from "../../stand-in/resource-api/store.ts";
+import { workOperations } from "../../stand-in/resource-api/work-operations.ts";
 import type { SpeechState } from "../speech-state.ts";
+import { uuidSchema } from "./argument-schemas.ts";
 import { baseModelOperations } from "./base-models.ts";
 import { checkConsentTask } from "./check-consent.ts";
 import { openCollections } from "./collections.ts";
 import { consentOperations } from "./consents.ts";
+import { CUSTOM_VOICE } from "./context.ts";
 import type { CustomVoiceContext, Durations, Enroll } from "./context.ts";
 import { DEPLOY_TASK, RESUME_TASK, SUSPEND_TASK, endpointOperations, endpointTask } from "./endpoints.ts";
-import { customVoiceHandler } from "./handler.ts";
-import { LongRunningWork } from "./long-running-work.ts";
 import { makePersonalVoiceTask } from "./make-personal-voice.ts";
 import { TRAINING_TASK, modelOperations } from "./models.ts";
-import { workOperations } from "./operations.ts";
 import { personalVoiceOperations } from "./personal-voices.ts";
 import { processUploadTask } from "./process-upload.ts";
 import { projectOperations } from "./projects.ts";
-import type { Operations } from "./service-call.ts";
 import { speechStateOf } from "./speech-state.ts";
-import { ResourceStore } from "./store.ts";
 import { trainModelTask } from "./train-model.ts";
 import { UPLOAD_TASK, trainingSetOperations } from "./training-sets.ts";
 
@@ -82,7 +86,7 @@ export function createCustomVoice(options: CustomVoiceOptions): CustomVoice {
   defineTasks(context);
   work.resume();
   return {
-    handler: customVoiceHandler({ ...options, clock }, operationsOf(context)),
+    handler: resourceHandler(apiOf(context), { ...options, clock }),
     state: speechStateOf(context.collections),
     settled: () => work.settled(),
     async close() {
@@ -103,15 +107,24 @@ function defineTasks(context: CustomVoiceContext): void {
   work.define(RESUME_TASK, endpointTask(context, { during: "Running", after: "Succeeded" }));
 }
 
-function operationsOf(context: CustomVoiceContext): Operations {
+function apiOf(context: CustomVoiceContext): ResourceApi {
   return {
-    ...projectOperations(context),
-    ...consentOperations(context),
-    ...personalVoiceOperations(context),
-    ...trainingSetOperations(context),
-    ...modelOperations(context),
-    ...endpointOperations(context),
-    ...baseModelOperations,
-    ...workOperations(context),
+    service: CUSTOM_VOICE,
+    basePath: "/customvoice",
+    apiVersion: "2026-01-01",
+    maxRequestsPer10Seconds: 50,
+    checkId: (collection, id) => {
+      parseArguments(collection === "endpoints" ? uuidSchema : idSchema, id);
+    },
+    operations: {
+      ...projectOperations(context),
+      ...consentOperations(context),
+      ...personalVoiceOperations(context),
+      ...trainingSetOperations(context),
+      ...modelOperations(context),
+      ...endpointOperations(context),
+      ...baseModelOperations,
+      ...workOperations(context.work),
+    },
   };
 }

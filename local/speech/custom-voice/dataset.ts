@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { badArgument, parseArguments } from "../../stand-in/resource-api/refusals.ts";
 import { blobSourceSchema, descriptiveFields } from "./argument-schemas.ts";
-import { badArgument, parseArguments } from "./refusals.ts";
 
 export const datasetSchema = z.object({
   ...descriptiveFields,

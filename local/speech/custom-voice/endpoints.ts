@@ -1,17 +1,19 @@
 import { z } from "zod";
-import { descriptiveFields, idSchema } from "./argument-schemas.ts";
-import { beginWork } from "./begin-work.ts";
+import { beginWork } from "../../stand-in/resource-api/begin-work.ts";
+import { idSchema } from "../../stand-in/resource-api/id-schema.ts";
+import { listResources } from "../../stand-in/resource-api/list-resources.ts";
+import type { Task } from "../../stand-in/resource-api/long-running-work.ts";
+import { badRequest, conflict, notFound, parseArguments } from "../../stand-in/resource-api/refusals.ts";
+import { readJson } from "../../stand-in/resource-api/service-call.ts";
+import type { Operations, ServiceAnswer, ServiceCall } from "../../stand-in/resource-api/service-call.ts";
+import { descriptiveFields } from "./argument-schemas.ts";
+import { ownerOf } from "./collections.ts";
 import { timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
 import { deleteResource } from "./delete-resource.ts";
-import { listResources } from "./list-resources.ts";
-import type { Task } from "./long-running-work.ts";
 import { checkProject } from "./projects.ts";
-import { badRequest, conflict, notFound, parseArguments } from "./refusals.ts";
 import { endpointSchema } from "./resources.ts";
 import type { Endpoint } from "./resources.ts";
-import { readJson } from "./service-call.ts";
-import type { Operations, ServiceAnswer, ServiceCall } from "./service-call.ts";
 
 const MAX_ENDPOINTS = 50;
 
@@ -67,7 +69,7 @@ function requireEndpoint({ collections }: CustomVoiceContext, id: string): Endpo
 async function createEndpoint(context: CustomVoiceContext, call: ServiceCall): Promise<ServiceAnswer> {
   const fields = parseArguments(newEndpointSchema, await readJson(call));
   const operationId = beginWork(context, call, {
-    kind: "endpoints",
+    owner: ownerOf("endpoints", call.id),
     task: DEPLOY_TASK,
     durationMs: context.durations.endpointMs,
     content: [JSON.stringify(fields)],
@@ -124,7 +126,7 @@ function move(context: CustomVoiceContext, call: ServiceCall, step: Move): Servi
   requireEndpoint(context, call.id);
   const { task, durationMs, from, to } = step;
   const operationId = beginWork(context, call, {
-    kind: "endpoints",
+    owner: ownerOf("endpoints", call.id),
     task,
     durationMs,
     content: [],

@@ -1,13 +1,13 @@
 import { z } from "zod";
+import type { Outcome, Task, Work } from "../../stand-in/resource-api/long-running-work.ts";
 import { blobSourceSchema } from "./argument-schemas.ts";
 import { listSourceFiles } from "./blob-source.ts";
 import { ownerOf } from "./collections.ts";
 import { CUSTOM_VOICE, timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
-import type { Outcome, Task, Work } from "./long-running-work.ts";
 import { promptProblem } from "./prompt.ts";
-import { decodeRecording, isSilent } from "./recording.ts";
 import { promptRules } from "./recording-rules.ts";
+import { decodeRecording, isSilent } from "./recording.ts";
 import type { PersonalVoice } from "./resources.ts";
 
 const inputSchema = z.object({ audios: blobSourceSchema });

@@ -1,19 +1,27 @@
 import { z } from "zod";
-import { descriptiveFields, idSchema, localeSchema, requiredText } from "./argument-schemas.ts";
-import { beginWork } from "./begin-work.ts";
+import { beginWork } from "../../stand-in/resource-api/begin-work.ts";
+import { idSchema } from "../../stand-in/resource-api/id-schema.ts";
+import { listResources } from "../../stand-in/resource-api/list-resources.ts";
+import {
+  badRequest,
+  conflict,
+  notFound,
+  parseArguments,
+  tooManyRequests,
+} from "../../stand-in/resource-api/refusals.ts";
+import { readJson } from "../../stand-in/resource-api/service-call.ts";
+import type { Operations, ServiceAnswer, ServiceCall } from "../../stand-in/resource-api/service-call.ts";
+import { descriptiveFields, localeSchema, requiredText } from "./argument-schemas.ts";
 import { checkConsent } from "./check-consent-use.ts";
+import { ownerOf } from "./collections.ts";
 import { timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
 import { deleteResource } from "./delete-resource.ts";
-import { listResources } from "./list-resources.ts";
 import { checkProject } from "./projects.ts";
 import { checkRecipeUse } from "./recipe-rules.ts";
 import { RECIPES } from "./recipes.ts";
-import { badRequest, conflict, notFound, parseArguments, tooManyRequests } from "./refusals.ts";
 import { modelSchema, recipeChoiceSchema } from "./resources.ts";
 import type { Model, TrainingSet } from "./resources.ts";
-import { readJson } from "./service-call.ts";
-import type { Operations, ServiceAnswer, ServiceCall } from "./service-call.ts";
 
 export const TRAINING_TASK = "train-model";
 
@@ -63,7 +71,7 @@ function requireModel({ collections }: CustomVoiceContext, id: string): Model {
 async function createModel(context: CustomVoiceContext, call: ServiceCall): Promise<ServiceAnswer> {
   const fields = parseArguments(newModelSchema, await readJson(call));
   const operationId = beginWork(context, call, {
-    kind: "models",
+    owner: ownerOf("models", call.id),
     task: TRAINING_TASK,
     durationMs: context.durations.modelMs,
     content: [JSON.stringify(fields)],

@@ -1,21 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { blobSourceSchema, descriptiveFields, idSchema } from "./argument-schemas.ts";
-import { beginWork } from "./begin-work.ts";
+import { beginWork } from "../../stand-in/resource-api/begin-work.ts";
+import { idSchema } from "../../stand-in/resource-api/id-schema.ts";
+import { listResources } from "../../stand-in/resource-api/list-resources.ts";
+import { badArgument, conflict, notFound, parseArguments } from "../../stand-in/resource-api/refusals.ts";
+import { readForm, readJson } from "../../stand-in/resource-api/service-call.ts";
+import type { Operations, ServiceAnswer, ServiceCall } from "../../stand-in/resource-api/service-call.ts";
+import { blobSourceSchema, descriptiveFields } from "./argument-schemas.ts";
 import { checkConsent } from "./check-consent-use.ts";
 import { ownerOf } from "./collections.ts";
 import { timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
 import { deleteResource } from "./delete-resource.ts";
-import { listResources } from "./list-resources.ts";
 import { checkProject } from "./projects.ts";
 import { promptProblem } from "./prompt.ts";
-import { decodeRecording } from "./recording.ts";
 import { promptRules } from "./recording-rules.ts";
-import { badArgument, conflict, notFound, parseArguments } from "./refusals.ts";
+import { decodeRecording } from "./recording.ts";
 import type { PersonalVoice } from "./resources.ts";
-import { readForm, readJson } from "./service-call.ts";
-import type { Operations, ServiceAnswer, ServiceCall } from "./service-call.ts";
 
 const voiceFieldsSchema = z.object({ ...descriptiveFields, projectId: idSchema, consentId: idSchema });
 
@@ -82,7 +83,7 @@ interface NewVoice {
 
 function begin(context: CustomVoiceContext, call: ServiceCall, voice: NewVoice): ServiceAnswer {
   const operationId = beginWork(context, call, {
-    kind: "personalvoices",
+    owner: ownerOf("personalvoices", call.id),
     task: "make-personal-voice",
     durationMs: context.durations.personalVoiceMs,
     ...voice,

@@ -1,10 +1,10 @@
 import { encodeWav } from "../../stand-in/encode-wav.ts";
+import type { Outcome, Task, Work } from "../../stand-in/resource-api/long-running-work.ts";
 import { ownerOf } from "./collections.ts";
 import { timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
 import { datasetSchema } from "./dataset.ts";
 import type { Dataset } from "./dataset.ts";
-import type { Outcome, Task, Work } from "./long-running-work.ts";
 import { readDataset } from "./read-dataset.ts";
 import { durationMsOf } from "./recording.ts";
 import type { Recording } from "./recording.ts";

@@ -1,14 +1,14 @@
 import { z } from "zod";
+import { listResources } from "../../stand-in/resource-api/list-resources.ts";
+import { badRequest, conflict, notFound, parseArguments } from "../../stand-in/resource-api/refusals.ts";
+import { readJson } from "../../stand-in/resource-api/service-call.ts";
+import type { Operations, ServiceAnswer, ServiceCall } from "../../stand-in/resource-api/service-call.ts";
 import { descriptiveFields, localeSchema } from "./argument-schemas.ts";
 import { timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
 import { deleteResource } from "./delete-resource.ts";
-import { listResources } from "./list-resources.ts";
-import { badRequest, conflict, notFound, parseArguments } from "./refusals.ts";
 import { projectSchema } from "./resources.ts";
 import type { Project } from "./resources.ts";
-import { readJson } from "./service-call.ts";
-import type { Operations, ServiceAnswer, ServiceCall } from "./service-call.ts";
 
 const newProjectSchema = z.object({
   ...descriptiveFields,

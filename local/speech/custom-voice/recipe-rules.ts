@@ -1,4 +1,4 @@
-import { badArgument } from "./refusals.ts";
+import { badArgument } from "../../stand-in/resource-api/refusals.ts";
 import { RECIPES } from "./recipes.ts";
 import type { Recipe } from "./recipes.ts";
 import type { Model } from "./resources.ts";

@@ -96,13 +96,6 @@ export const endpointSchema = z.object({
   lastActionDateTime: z.string(),
 });
 
-export const operationSchema = z.object({
-  id: z.string(),
-  status: creationStatus,
-  /** Digest of the request that began it. */
-  fingerprint: z.string(),
-});
-
 export type Project = z.infer<typeof projectSchema>;
 export type Consent = z.infer<typeof consentSchema>;
 export type PersonalVoice = z.infer<typeof personalVoiceSchema>;

@@ -1,7 +1,7 @@
+import type { Outcome, Task, Work } from "../../stand-in/resource-api/long-running-work.ts";
 import { ownerOf } from "./collections.ts";
 import { CUSTOM_VOICE, timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
-import type { Outcome, Task, Work } from "./long-running-work.ts";
 import { RECIPES } from "./recipes.ts";
 import type { Model } from "./resources.ts";
 

@@ -1,17 +1,25 @@
 import { z } from "zod";
-import { descriptiveFields, idSchema, localeSchema } from "./argument-schemas.ts";
-import { beginWork } from "./begin-work.ts";
+import { beginWork } from "../../stand-in/resource-api/begin-work.ts";
+import { idSchema } from "../../stand-in/resource-api/id-schema.ts";
+import { listResources } from "../../stand-in/resource-api/list-resources.ts";
+import {
+  badRequest,
+  conflict,
+  notFound,
+  parseArguments,
+  tooManyRequests,
+} from "../../stand-in/resource-api/refusals.ts";
+import { readJson } from "../../stand-in/resource-api/service-call.ts";
+import type { Operations, ServiceAnswer, ServiceCall } from "../../stand-in/resource-api/service-call.ts";
+import { descriptiveFields, localeSchema } from "./argument-schemas.ts";
+import { ownerOf } from "./collections.ts";
 import { timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
 import { parseDataset } from "./dataset.ts";
 import { deleteResource } from "./delete-resource.ts";
-import { listResources } from "./list-resources.ts";
 import { checkProject } from "./projects.ts";
-import { badRequest, conflict, notFound, parseArguments, tooManyRequests } from "./refusals.ts";
 import { trainingSetSchema } from "./resources.ts";
 import type { TrainingSet } from "./resources.ts";
-import { readJson } from "./service-call.ts";
-import type { Operations, ServiceAnswer, ServiceCall } from "./service-call.ts";
 
 export const UPLOAD_TASK = "process-upload";
 
@@ -72,7 +80,7 @@ async function upload(context: CustomVoiceContext, call: ServiceCall): Promise<S
   const set = requireSet(context, call.id);
   const dataset = parseDataset(await readJson(call), set.locale);
   const operationId = beginWork(context, call, {
-    kind: "trainingsets",
+    owner: ownerOf("trainingsets", call.id),
     task: UPLOAD_TASK,
     durationMs: context.durations.uploadMs,
     input: dataset,

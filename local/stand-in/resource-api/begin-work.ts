@@ -1,13 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
-import { idSchema } from "./argument-schemas.ts";
-import { ownerOf } from "./collections.ts";
-import type { Collections } from "./collections.ts";
-import type { CustomVoiceContext } from "./context.ts";
+import { idSchema } from "./id-schema.ts";
+import type { LongRunningWork } from "./long-running-work.ts";
 import { badRequest, parseArguments } from "./refusals.ts";
 import type { ServiceCall } from "./service-call.ts";
+import type { ResourceStore } from "./store.ts";
+
+export interface WorkContext {
+  readonly store: ResourceStore;
+  readonly work: LongRunningWork;
+}
 
 export interface Beginning {
-  readonly kind: keyof Collections;
+  /** Kind and id of the resource, as one text. */
+  readonly owner: string;
   readonly task: string;
   readonly durationMs: number;
   /** What the task needs beside the resource; plain JSON. */
@@ -24,7 +29,7 @@ export interface Beginning {
  * @returns the id of the operation.
  * @throws {@link Refusal} 400 when the `Operation-Id` belongs to another request, and what `write` throws.
  */
-export function beginWork(context: CustomVoiceContext, call: ServiceCall, beginning: Beginning): string {
+export function beginWork(context: WorkContext, call: ServiceCall, beginning: Beginning): string {
   const header = call.request.headers["operation-id"];
   const operationId = header === undefined ? randomUUID() : parseArguments(idSchema, header);
   const fingerprint = fingerprintOf(call, beginning.content);
@@ -35,10 +40,9 @@ export function beginWork(context: CustomVoiceContext, call: ServiceCall, beginn
     }
     return operationId;
   }
-  const { kind, task, durationMs, input, write } = beginning;
+  const { owner, task, durationMs, input, write } = beginning;
   context.store.transaction(() => {
     write();
-    const owner = ownerOf(kind, call.id);
     context.work.add({ operationId, fingerprint, task, resourceId: call.id, owner, input, durationMs });
   });
   return operationId;

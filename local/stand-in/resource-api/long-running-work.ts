@@ -1,7 +1,13 @@
 import { z } from "zod";
 import type { HostClock } from "../../host/clock.ts";
-import { operationSchema } from "./resources.ts";
 import type { Collection, ResourceStore } from "./store.ts";
+
+const operationSchema = z.object({
+  id: z.string(),
+  status: z.enum(["NotStarted", "Running", "Succeeded", "Failed"]),
+  /** Digest of the request that began it. */
+  fingerprint: z.string(),
+});
 
 const workSchema = z.object({
   /** The operation it belongs to. */
@@ -29,8 +35,8 @@ export interface Outcome {
 export interface Task {
   /** Writes down that the work has begun. */
   begin(work: Work): void;
-  /** May be asked again after a restart. */
-  finish(work: Work): Promise<Outcome>;
+  /** May be asked again after a restart. What it does once the signal has aborted is forgotten. */
+  finish(work: Work, signal: AbortSignal): Promise<Outcome>;
   /** Writes down that `finish` threw, which is a bug. */
   fail(work: Work): void;
 }
@@ -57,6 +63,7 @@ export class LongRunningWork {
   readonly #tasks = new Map<string, Task>();
   readonly #timers = new Map<string, () => void>();
   readonly #finishing = new Set<Promise<void>>();
+  readonly #closing = new AbortController();
   readonly #onError: (error: unknown) => void;
 
   constructor(store: ResourceStore, clock: HostClock, onError: (error: unknown) => void) {
@@ -120,8 +127,9 @@ export class LongRunningWork {
     }
   }
 
-  /** Stops the timers and waits for what is being finished. What is pending stays written down. */
+  /** Stops the timers and what is being finished. It stays written down as pending. */
   async close(): Promise<void> {
+    this.#closing.abort();
     for (const id of this.#timers.keys()) {
       this.#unschedule(id);
     }
@@ -162,6 +170,9 @@ export class LongRunningWork {
 
   async #finish(work: Work): Promise<void> {
     const outcome = await this.#outcome(work);
+    if (this.#closing.signal.aborted) {
+      return;
+    }
     this.#store.transaction(() => {
       if (this.#work.get(work.id) !== undefined) {
         outcome.apply();
@@ -173,9 +184,11 @@ export class LongRunningWork {
   async #outcome(work: Work): Promise<Outcome> {
     const task = this.#task(work);
     try {
-      return await task.finish(work);
+      return await task.finish(work, this.#closing.signal);
     } catch (error) {
-      this.#onError(error);
+      if (!this.#closing.signal.aborted) {
+        this.#onError(error);
+      }
       return { status: "Failed", apply: () => task.fail(work) };
     }
   }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { Refusal } from "../../stand-in/refusal.ts";
+import { Refusal } from "../refusal.ts";
 
 export function badRequest(message: string): Refusal {
   return new Refusal({ status: 400, code: "BadRequest" }, message);

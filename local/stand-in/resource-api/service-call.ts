@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { readBody } from "../../stand-in/read-body.ts";
-import { parseForm } from "../../stand-in/read-form.ts";
-import { Refusal } from "../../stand-in/refusal.ts";
+import { readBody } from "../read-body.ts";
+import { parseForm } from "../read-form.ts";
+import { Refusal } from "../refusal.ts";
 import { badArgument, badRequest } from "./refusals.ts";
 
 /** A request that has passed authentication and the checks all operations share. */
