@@ -32,7 +32,7 @@ type ConsentFields = z.infer<typeof consentFieldsSchema>;
 export function consentOperations(context: CustomVoiceContext): Operations {
   const { consents } = context.collections;
   return {
-    "GET /consents": (call) => listResources(call, consents),
+    "GET /consents": (call) => listResources(call, consents.list()),
     "GET /consents/{id}": ({ id }) => ({ status: 200, body: requireConsent(context, id) }),
     "PUT /consents/{id}": (call) => createFromUrl(context, call),
     "POST /consents/{id}": (call) => createFromUpload(context, call),

@@ -27,7 +27,7 @@ const newEndpointSchema = z.object({
 export function endpointOperations(context: CustomVoiceContext): Operations {
   const { endpoints } = context.collections;
   return {
-    "GET /endpoints": (call) => listResources(call, endpoints),
+    "GET /endpoints": (call) => listResources(call, endpoints.list()),
     "GET /endpoints/{id}": ({ id }) => ({ status: 200, body: requireEndpoint(context, id) }),
     "PUT /endpoints/{id}": (call) => createEndpoint(context, call),
     "POST /endpoints/{id}:suspend": (call) => suspend(context, call),

@@ -52,7 +52,7 @@ export function modelOperations(context: CustomVoiceContext): Operations {
   const { models } = context.collections;
   return {
     "GET /modelrecipes": () => ({ status: 200, body: { value: RECIPES } }),
-    "GET /models": (call) => listResources(call, models),
+    "GET /models": (call) => listResources(call, models.list()),
     "GET /models/{id}": ({ id }) => ({ status: 200, body: requireModel(context, id) }),
     "PUT /models/{id}": (call) => createModel(context, call),
     "DELETE /models/{id}": ({ id }) => deleteModel(context, id),

@@ -25,7 +25,7 @@ const linkedVoiceSchema = voiceFieldsSchema.extend({ audios: blobSourceSchema })
 export function personalVoiceOperations(context: CustomVoiceContext): Operations {
   const { personalvoices } = context.collections;
   return {
-    "GET /personalvoices": (call) => listResources(call, personalvoices),
+    "GET /personalvoices": (call) => listResources(call, personalvoices.list()),
     "GET /personalvoices/{id}": ({ id }) => ({ status: 200, body: requireVoice(context, id) }),
     "PUT /personalvoices/{id}": (call) => createFromContainer(context, call),
     "POST /personalvoices/{id}": (call) => createFromUpload(context, call),

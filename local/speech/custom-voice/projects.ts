@@ -19,7 +19,7 @@ const newProjectSchema = z.object({
 export function projectOperations(context: CustomVoiceContext): Operations {
   const { projects } = context.collections;
   return {
-    "GET /projects": (call) => listResources(call, projects),
+    "GET /projects": (call) => listResources(call, projects.list()),
     "GET /projects/{id}": ({ id }) => ({ status: 200, body: requireProject(context, id) }),
     "PUT /projects/{id}": (call) => createProject(context, call),
     "DELETE /projects/{id}": (call) => deleteProject(context, call),

@@ -36,7 +36,7 @@ const newSetSchema = z.object({
 export function trainingSetOperations(context: CustomVoiceContext): Operations {
   const { trainingsets } = context.collections;
   return {
-    "GET /trainingsets": (call) => listResources(call, trainingsets),
+    "GET /trainingsets": (call) => listResources(call, trainingsets.list()),
     "GET /trainingsets/{id}": ({ id }) => ({ status: 200, body: requireSet(context, id) }),
     "PUT /trainingsets/{id}": (call) => createSet(context, call),
     "POST /trainingsets/{id}:upload": (call) => upload(context, call),

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { badArgument, parseArguments } from "./refusals.ts";
 import type { ServiceAnswer, ServiceCall } from "./service-call.ts";
-import type { Collection } from "./store.ts";
 
 const pageSchema = z.object({
   skip: z.coerce.number().int().min(0).default(0),
@@ -15,14 +14,11 @@ const EQUALITY = new Set(["eq", "ne"]);
 const TIME_PROPERTY = "createdDateTime";
 const TEXT_PROPERTIES = new Set(["projectId", "locale", "kind"]);
 
-/** Pages and filters a collection; `nextLink` is absolute, built from the request's own host. */
-export function listResources<T extends { readonly id: string }>(
-  { url }: ServiceCall,
-  collection: Collection<T>,
-): ServiceAnswer {
+/** Pages and filters resources; `nextLink` is absolute, built from the request's own host. */
+export function listResources({ url }: ServiceCall, resources: readonly object[]): ServiceAnswer {
   const { skip, maxpagesize } = parseArguments(pageSchema, Object.fromEntries(url.searchParams));
   const isWanted = parseFilter(url.searchParams.get("filter"));
-  const wanted = collection.list().filter((resource) => isWanted(resource));
+  const wanted = resources.filter((resource) => isWanted(resource));
   const end = skip + maxpagesize;
   const value = wanted.slice(skip, end);
   return { status: 200, body: end < wanted.length ? { value, nextLink: nextLink(url, end) } : { value } };

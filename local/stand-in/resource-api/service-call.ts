@@ -30,11 +30,14 @@ const FORM_LIMIT_BYTES = 31_457_280;
 const AUDIO_PART = "audiodata";
 
 /** @throws {@link Refusal} 400, 413 or 415. */
-export async function readJson({ request }: ServiceCall): Promise<unknown> {
+export async function readJson(
+  { request }: ServiceCall,
+  limitBytes: number = JSON_LIMIT_BYTES,
+): Promise<unknown> {
   if (!/^application\/(\S+\+)?json\b/i.test(request.headers["content-type"] ?? "")) {
     throw unsupportedMediaType("application/json");
   }
-  const text = (await readBody(request, JSON_LIMIT_BYTES)).toString("utf8");
+  const text = (await readBody(request, limitBytes)).toString("utf8");
   try {
     return JSON.parse(text);
   } catch {

@@ -1,0 +1,418 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inflateRawSync } from "node:zlib";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createControl } from "../../local/faults/control.ts";
+import { VirtualClock } from "../../local/host/clock.ts";
+import { createBatchSynthesis } from "../../local/speech/batch-synthesis/batch-synthesis.ts";
+import type { BatchSynthesis } from "../../local/speech/batch-synthesis/batch-synthesis.ts";
+import { speakWithEngine } from "../../local/speech/batch-synthesis/speak-with-engine.ts";
+import { SpeechEngine } from "../../local/speech/engine/speech-engine.ts";
+import { noCustomVoices } from "../../local/speech/speech-state.ts";
+import { startStandIn } from "../../local/stand-in/server.ts";
+import type { RunningStandIn } from "../../local/stand-in/server.ts";
+import type { Speak } from "../../local/stand-in/speak.ts";
+import { readWav } from "../../local/stand-in/wav-file.ts";
+import { startBlobAccount } from "../support/blob-account.ts";
+import type { BlobAccount } from "../support/blob-account.ts";
+import { recordingSpeak } from "../support/fake-speak.ts";
+import type { RecordingSpeak } from "../support/fake-speak.ts";
+
+const KEY = "speech-key";
+const profileId = "3059912f-a3dc-49e3-bdd0-02e449df1fe3";
+
+let clock: VirtualClock;
+let directory: string;
+let speaker: RecordingSpeak;
+let batches: BatchSynthesis;
+let server: RunningStandIn;
+
+beforeEach(async () => {
+  clock = new VirtualClock(Date.UTC(2026, 10, 22));
+  directory = await mkdtemp(join(tmpdir(), "batch-"));
+  speaker = recordingSpeak();
+  await start(speaker.speak);
+});
+
+afterEach(async () => {
+  await stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function start(speak: Speak, limitsRate = false): Promise<void> {
+  const credentials = { key: KEY };
+  const control = createControl(() => clock.now());
+  batches = createBatchSynthesis({
+    dataDirectory: directory,
+    credentials,
+    control,
+    speak,
+    clock,
+    limitsRate,
+  });
+  server = await startStandIn({ port: 0, handlers: batches.handlers });
+}
+
+async function stop(): Promise<void> {
+  await server.close();
+  await batches.close();
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
+
+async function call(method: string, path: string, body?: unknown): Promise<Answer> {
+  const separator = path.includes("?") ? "&" : "?";
+  const answer = await fetch(`${server.url}/texttospeech${path}${separator}api-version=2024-04-01`, {
+    method,
+    headers: { "ocp-apim-subscription-key": KEY, "content-type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, body: text === "" ? {} : JSON.parse(text) };
+}
+
+async function advance(durationMs = 60_000): Promise<void> {
+  clock.advance(durationMs);
+  await batches.settled();
+}
+
+/** Runs a job to its end. */
+async function run(body: object): Promise<Record<string, unknown>> {
+  await call("PUT", "/batchsyntheses/job-1", body);
+  await advance();
+  return (await call("GET", "/batchsyntheses/job-1")).body;
+}
+
+function outputsOf(job: Record<string, unknown>): { readonly result: string; readonly summary: string } {
+  return job["outputs"] as { result: string; summary: string };
+}
+
+/** Files of an archive by the sizes in its central directory. */
+async function unzip(url: string): Promise<Record<string, string>> {
+  const bytes = Buffer.from(await (await fetch(url)).arrayBuffer());
+  const files: Record<string, string> = {};
+  let offset = bytes.readUInt32LE(bytes.length - 6);
+  while (bytes.readUInt32LE(offset) === 0x02014b50) {
+    const [method, sizeBytes] = [bytes.readUInt16LE(offset + 10), bytes.readUInt32LE(offset + 20)];
+    const [nameBytes, extraBytes] = [bytes.readUInt16LE(offset + 28), bytes.readUInt16LE(offset + 30)];
+    const local = bytes.readUInt32LE(offset + 42);
+    const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+    const data = bytes.subarray(start, start + sizeBytes);
+    const name = bytes.toString("utf8", offset + 46, offset + 46 + nameBytes);
+    files[name] = (method === 0 ? data : inflateRawSync(data)).toString("latin1");
+    offset += 46 + nameBytes + extraBytes + bytes.readUInt16LE(offset + 32);
+  }
+  return files;
+}
+
+const plainText = {
+  inputKind: "PlainText",
+  inputs: [{ content: "Hello 你好" }, { content: "A < B" }],
+  synthesisConfig: { voice: "en-US-AvaMultilingualNeural" },
+};
+
+const ssml = {
+  inputKind: "ssml",
+  inputs: [{ content: `<speak><voice name="OneNeural">Hi</voice></speak>` }],
+};
+
+describe("a batch synthesis", () => {
+  it("begins as NotStarted with both operation headers and never tells its inputs", async () => {
+    const { status, headers, body } = await call("PUT", "/batchsyntheses/job-1", plainText);
+
+    expect(status).toBe(201);
+    expect(headers.get("operation-location")).toContain(`${server.url}/texttospeech/operations/`);
+    expect(body).toMatchObject({ id: "job-1", status: "NotStarted", inputKind: "PlainText" });
+    expect(body).not.toHaveProperty("inputs");
+    expect(body).toHaveProperty("properties.timeToLiveInHours", 168);
+  });
+
+  it("runs, then succeeds with its figures", async () => {
+    await call("PUT", "/batchsyntheses/job-1", plainText);
+    await advance(500);
+    const running = await call("GET", "/batchsyntheses/job-1");
+    await advance();
+
+    const { body } = await call("GET", "/batchsyntheses/job-1");
+
+    expect(running.body["status"]).toBe("Running");
+    expect(body).toMatchObject({
+      status: "Succeeded",
+      properties: {
+        succeededAudioCount: 2,
+        failedAudioCount: 0,
+        sizeInBytes: 24,
+        durationInMilliseconds: 2000,
+        billingDetails: { neuralCharacters: 15, customNeuralCharacters: 0, personalVoiceCharacters: 0 },
+      },
+    });
+  });
+
+  it("leaves an archive with the files as documented", async () => {
+    const properties = { wordBoundaryEnabled: true, sentenceBoundaryEnabled: true };
+    const job = await run({ ...plainText, properties });
+
+    const files = await unzip(outputsOf(job).result);
+
+    expect(Object.keys(files).toSorted()).toEqual([
+      "0001.debug.json",
+      "0001.sentence.json",
+      "0001.wav",
+      "0001.word.json",
+      "0002.debug.json",
+      "0002.sentence.json",
+      "0002.wav",
+      "0002.word.json",
+      "summary.json",
+    ]);
+    expect(files["0001.wav"]).toBe("first second");
+    expect(JSON.parse(files["0001.word.json"] ?? "")).toEqual([
+      { Text: "Hello", AudioOffset: 50, Duration: 400 },
+      { Text: "you", AudioOffset: 500, Duration: 400 },
+      { Text: ".", AudioOffset: 900, Duration: 50 },
+    ]);
+    expect(JSON.parse(files["0001.sentence.json"] ?? "")).toEqual([
+      { Text: "Hello you.", AudioOffset: 50, Duration: 900 },
+    ]);
+  });
+
+  it("summarizes what became of each input", async () => {
+    const inputs = [{ content: "<speak>good</speak>" }, { content: "<speak><bad/></speak>" }];
+    const job = await run({ inputKind: "SSML", inputs });
+
+    const summary = await fetch(outputsOf(job).summary);
+
+    expect(job).toMatchObject({
+      status: "Succeeded",
+      properties: { succeededAudioCount: 1, failedAudioCount: 1 },
+    });
+    expect(await summary.json()).toEqual({
+      jobID: job["internalId"],
+      status: "Succeeded",
+      results: [
+        {
+          contents: ["<speak>good</speak>"],
+          status: "Succeeded",
+          audioFileName: "0001.wav",
+          properties: { sizeInBytes: "12", durationInMilliseconds: "1000" },
+        },
+        {
+          contents: ["<speak><bad/></speak>"],
+          status: "Failed",
+          error: { code: "InvalidInput", message: "Unsupported voice bad." },
+        },
+      ],
+    });
+  });
+
+  it("fails when no input can be spoken", async () => {
+    const job = await run({ inputKind: "SSML", inputs: [{ content: "<speak><bad/></speak>" }] });
+
+    expect(job).toMatchObject({ status: "Failed", properties: { error: { code: "InvalidInput" } } });
+  });
+
+  it("speaks plain text as its configuration says", async () => {
+    const synthesisConfig = {
+      voice: "DragonLatestNeural",
+      speakerProfileId: profileId,
+      style: "chat",
+      rate: "+10%",
+    };
+
+    await run({ ...plainText, inputs: [{ content: "A < B" }], synthesisConfig });
+
+    expect(speaker.requests[0]?.ssml).toContain(
+      `<voice name="DragonLatestNeural"><mstts:ttsembedding speakerProfileId="${profileId}">` +
+        `<mstts:express-as style="chat"><prosody rate="+10%">A &lt; B</prosody>`,
+    );
+  });
+
+  it("reaches professional voices by their deployment", async () => {
+    const job = await run({ ...ssml, customVoices: { OneNeural: profileId } });
+
+    expect(speaker.requests).toMatchObject([{ deploymentId: profileId }]);
+    expect(job).toHaveProperty("properties.billingDetails.customNeuralCharacters", 2);
+  });
+
+  it("is listed in pages", async () => {
+    for (const id of ["job-1", "job-2", "job-3"]) {
+      await call("PUT", `/batchsyntheses/${id}`, ssml);
+    }
+
+    const { body } = await call("GET", "/batchsyntheses?maxpagesize=2");
+
+    expect(body["value"]).toMatchObject([{ id: "job-1" }, { id: "job-2" }]);
+    expect(body["nextLink"]).toContain("skip=2");
+  });
+
+  it("is gone with its results when it is deleted", async () => {
+    const job = await run(ssml);
+
+    const { status } = await call("DELETE", "/batchsyntheses/job-1");
+
+    expect(status).toBe(204);
+    expect((await call("GET", "/batchsyntheses/job-1")).status).toBe(404);
+    expect((await fetch(outputsOf(job).result)).status).toBe(403);
+  });
+
+  it("is gone when its time to live is over", async () => {
+    await run({ ...ssml, properties: { timeToLiveInHours: 1 } });
+    await advance(3_540_000);
+    const before = await call("GET", "/batchsyntheses/job-1");
+    await advance(60_000);
+
+    const after = await call("GET", "/batchsyntheses/job-1");
+
+    expect([before.status, after.status]).toEqual([200, 404]);
+  });
+
+  it("goes on after a restart", async () => {
+    await call("PUT", "/batchsyntheses/job-1", ssml);
+    await advance(500);
+    await stop();
+    await start(speaker.speak);
+    await advance();
+
+    const { body } = await call("GET", "/batchsyntheses/job-1");
+
+    expect(body["status"]).toBe("Succeeded");
+  });
+
+  it("gives its results to nobody without the signature", async () => {
+    const job = await run(ssml);
+    const url = new URL(outputsOf(job).result);
+    url.searchParams.set("sig", "00000000-0000-0000-0000-000000000000");
+
+    const answer = await fetch(url);
+
+    expect(answer.status).toBe(403);
+  });
+});
+
+describe("a batch synthesis with a destination", () => {
+  let account: BlobAccount;
+
+  beforeAll(async () => {
+    account = await startBlobAccount();
+  });
+
+  afterAll(() => account.close());
+
+  it("writes its archive into the caller's container and does not tell the SAS", async () => {
+    const destinationContainerUrl = await account.container("archive", "rcw");
+
+    const job = await run({ ...ssml, properties: { destinationContainerUrl, destinationPath: "out/" } });
+
+    const files = await account.read("archive");
+    expect(Object.keys(files)).toEqual(["out/results.zip", "out/summary.json"]);
+    expect(outputsOf(job).result).toMatch(/\/archive\/out\/results\.zip$/);
+    expect(JSON.stringify(job)).not.toContain("sig=");
+  });
+
+  it("writes loose files when they are to be decompressed", async () => {
+    const destinationContainerUrl = await account.container("loose", "rcw");
+
+    await run({ ...ssml, properties: { destinationContainerUrl, decompressOutputFiles: true } });
+
+    const files = await account.read("loose");
+    expect(Object.keys(files)).toEqual(["0001.debug.json", "0001.wav", "summary.json"]);
+    expect(files["0001.wav"]?.toString()).toBe("first second");
+  });
+
+  it("fails when the container cannot be written", async () => {
+    const destinationContainerUrl = await account.container("readonly", "rl");
+
+    const job = await run({ ...ssml, properties: { destinationContainerUrl } });
+
+    expect(job).toMatchObject({
+      status: "Failed",
+      properties: { error: { code: "InaccessibleDestination" } },
+    });
+  });
+});
+
+describe("a new batch synthesis", () => {
+  it.each([
+    ["The inputKind is required.", { inputKind: undefined }],
+    ["The inputKind is invalid.", { inputKind: "Text" }],
+    ["The inputs is required.", { inputs: undefined }],
+    ["The inputs is invalid.", { inputs: [] }],
+    ["The inputs is invalid.", { inputs: Array.from({ length: 10_001 }, () => ({ content: "a" })) }],
+    ["The inputs.0.content is required.", { inputs: [{}] }],
+    ["The synthesisConfig is required.", { synthesisConfig: undefined }],
+    ["The synthesisConfig.voice is required.", { synthesisConfig: {} }],
+    ["The customVoices.OneNeural is invalid.", { customVoices: { OneNeural: "endpoint" } }],
+    ["The properties.timeToLiveInHours is invalid.", { properties: { timeToLiveInHours: 745 } }],
+    ["The properties.outputFormat is invalid.", { properties: { outputFormat: "amr-wb-16000hz" } }],
+    [
+      "The properties.destinationContainerUrl is required to decompress output files.",
+      { properties: { decompressOutputFiles: true } },
+    ],
+  ])("is refused: %s", async (message, change) => {
+    const { status, body } = await call("PUT", "/batchsyntheses/job-1", { ...plainText, ...change });
+
+    expect(status).toBe(400);
+    expect(body).toEqual({ error: { code: "BadRequest", message } });
+  });
+
+  it("is refused when its id is taken", async () => {
+    await call("PUT", "/batchsyntheses/job-1", plainText);
+
+    const { status } = await call("PUT", "/batchsyntheses/job-1", plainText);
+
+    expect(status).toBe(400);
+  });
+
+  it("is refused when its id breaks the rules", async () => {
+    const { status } = await call("PUT", "/batchsyntheses/-job", plainText);
+
+    expect(status).toBe(400);
+  });
+
+  it("is refused over 2 MB", async () => {
+    const inputs = [{ content: "a".repeat(2 * 1024 * 1024) }];
+
+    const { status } = await call("PUT", "/batchsyntheses/job-1", { ...plainText, inputs });
+
+    expect(status).toBe(413);
+  });
+
+  it("is refused after 100 requests in 10 seconds", async () => {
+    await stop();
+    await start(speaker.speak, true);
+    for (let request = 0; request < 100; request++) {
+      await call("GET", "/batchsyntheses");
+    }
+
+    const { status } = await call("PUT", "/batchsyntheses/job-1", plainText);
+
+    expect(status).toBe(429);
+  });
+});
+
+describe("the voice of the Speech stand-in", () => {
+  it("makes one playable file of several inputs", async () => {
+    const engine = new SpeechEngine();
+    await stop();
+    await start(speakWithEngine(engine, noCustomVoices));
+    const inputs = [{ content: "One." }, { content: "Two." }];
+    const properties = { concatenateResult: true, wordBoundaryEnabled: true };
+
+    const job = await run({ ...plainText, inputs, properties });
+
+    const files = await unzip(outputsOf(job).result);
+    const wav = readWav(Buffer.from(files["0001.wav"] ?? "", "latin1"));
+    const words = JSON.parse(files["0001.word.json"] ?? "") as { Text: string; AudioOffset: number }[];
+    const figures = job["properties"] as { durationInMilliseconds: number };
+    await engine.close();
+    expect(Object.keys(files)).not.toContain("0002.wav");
+    expect((wav?.data.length ?? 0) / 48).toBeCloseTo(figures.durationInMilliseconds, -1);
+    expect(words.map(({ Text }) => Text)).toEqual(["One", ".", "Two", "."]);
+    expect(words[2]?.AudioOffset).toBeGreaterThan(figures.durationInMilliseconds / 3);
+  });
+});
