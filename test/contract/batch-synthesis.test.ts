@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inflateRawSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createControl } from "../../local/faults/control.ts";
 import { VirtualClock } from "../../local/host/clock.ts";
@@ -16,6 +15,7 @@ import type { Speak } from "../../local/stand-in/speak.ts";
 import { readWav } from "../../local/stand-in/wav-file.ts";
 import { startBlobAccount } from "../support/blob-account.ts";
 import type { BlobAccount } from "../support/blob-account.ts";
+import { unzip } from "../support/unzip.ts";
 import { recordingSpeak } from "../support/fake-speak.ts";
 import type { RecordingSpeak } from "../support/fake-speak.ts";
 
@@ -92,22 +92,8 @@ function outputsOf(job: Record<string, unknown>): { readonly result: string; rea
   return job["outputs"] as { result: string; summary: string };
 }
 
-/** Files of an archive by the sizes in its central directory. */
-async function unzip(url: string): Promise<Record<string, string>> {
-  const bytes = Buffer.from(await (await fetch(url)).arrayBuffer());
-  const files: Record<string, string> = {};
-  let offset = bytes.readUInt32LE(bytes.length - 6);
-  while (bytes.readUInt32LE(offset) === 0x02014b50) {
-    const [method, sizeBytes] = [bytes.readUInt16LE(offset + 10), bytes.readUInt32LE(offset + 20)];
-    const [nameBytes, extraBytes] = [bytes.readUInt16LE(offset + 28), bytes.readUInt16LE(offset + 30)];
-    const local = bytes.readUInt32LE(offset + 42);
-    const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    const data = bytes.subarray(start, start + sizeBytes);
-    const name = bytes.toString("utf8", offset + 46, offset + 46 + nameBytes);
-    files[name] = (method === 0 ? data : inflateRawSync(data)).toString("latin1");
-    offset += 46 + nameBytes + extraBytes + bytes.readUInt16LE(offset + 32);
-  }
-  return files;
+async function download(url: string): Promise<Buffer> {
+  return Buffer.from(await (await fetch(url)).arrayBuffer());
 }
 
 const plainText = {
@@ -157,7 +143,7 @@ describe("a batch synthesis", () => {
     const properties = { wordBoundaryEnabled: true, sentenceBoundaryEnabled: true };
     const job = await run({ ...plainText, properties });
 
-    const files = await unzip(outputsOf(job).result);
+    const files = unzip(await download(outputsOf(job).result));
 
     expect(Object.keys(files).toSorted()).toEqual([
       "0001.debug.json",
@@ -405,7 +391,7 @@ describe("the voice of the Speech stand-in", () => {
 
     const job = await run({ ...plainText, inputs, properties });
 
-    const files = await unzip(outputsOf(job).result);
+    const files = unzip(await download(outputsOf(job).result));
     const wav = readWav(Buffer.from(files["0001.wav"] ?? "", "latin1"));
     const words = JSON.parse(files["0001.word.json"] ?? "") as { Text: string; AudioOffset: number }[];
     const figures = job["properties"] as { durationInMilliseconds: number };
