@@ -1,96 +1,27 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createControl } from "../../local/faults/control.ts";
-import { VirtualClock } from "../../local/host/clock.ts";
-import { createBatchSynthesis } from "../../local/speech/batch-synthesis/batch-synthesis.ts";
-import type { BatchSynthesis } from "../../local/speech/batch-synthesis/batch-synthesis.ts";
 import { speakWithEngine } from "../../local/speech/batch-synthesis/speak-with-engine.ts";
 import { SpeechEngine } from "../../local/speech/engine/speech-engine.ts";
 import { noCustomVoices } from "../../local/speech/speech-state.ts";
-import { startStandIn } from "../../local/stand-in/server.ts";
-import type { RunningStandIn } from "../../local/stand-in/server.ts";
-import type { Speak } from "../../local/stand-in/speak.ts";
 import { readWav } from "../../local/stand-in/wav-file.ts";
+import { BatchResource, outputsOf } from "../support/batch-resource.ts";
 import { startBlobAccount } from "../support/blob-account.ts";
 import type { BlobAccount } from "../support/blob-account.ts";
 import { unzip } from "../support/unzip.ts";
 import { recordingSpeak } from "../support/fake-speak.ts";
 import type { RecordingSpeak } from "../support/fake-speak.ts";
 
-const KEY = "speech-key";
 const profileId = "3059912f-a3dc-49e3-bdd0-02e449df1fe3";
 
-let clock: VirtualClock;
-let directory: string;
 let speaker: RecordingSpeak;
-let batches: BatchSynthesis;
-let server: RunningStandIn;
+let resource: BatchResource;
 
 beforeEach(async () => {
-  clock = new VirtualClock(Date.UTC(2026, 10, 22));
-  directory = await mkdtemp(join(tmpdir(), "batch-"));
   speaker = recordingSpeak();
-  await start(speaker.speak);
+  resource = new BatchResource({ speak: speaker.speak });
+  await resource.start();
 });
 
-afterEach(async () => {
-  await stop();
-  await rm(directory, { recursive: true, force: true });
-});
-
-async function start(speak: Speak, limitsRate = false): Promise<void> {
-  const credentials = { key: KEY };
-  const control = createControl(() => clock.now());
-  batches = createBatchSynthesis({
-    dataDirectory: directory,
-    credentials,
-    control,
-    speak,
-    clock,
-    limitsRate,
-  });
-  server = await startStandIn({ port: 0, handlers: batches.handlers });
-}
-
-async function stop(): Promise<void> {
-  await server.close();
-  await batches.close();
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Record<string, unknown>;
-}
-
-async function call(method: string, path: string, body?: unknown): Promise<Answer> {
-  const separator = path.includes("?") ? "&" : "?";
-  const answer = await fetch(`${server.url}/texttospeech${path}${separator}api-version=2024-04-01`, {
-    method,
-    headers: { "ocp-apim-subscription-key": KEY, "content-type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, body: text === "" ? {} : JSON.parse(text) };
-}
-
-async function advance(durationMs = 60_000): Promise<void> {
-  clock.advance(durationMs);
-  await batches.settled();
-}
-
-/** Runs a job to its end. */
-async function run(body: object): Promise<Record<string, unknown>> {
-  await call("PUT", "/batchsyntheses/job-1", body);
-  await advance();
-  return (await call("GET", "/batchsyntheses/job-1")).body;
-}
-
-function outputsOf(job: Record<string, unknown>): { readonly result: string; readonly summary: string } {
-  return job["outputs"] as { result: string; summary: string };
-}
+afterEach(() => resource.dispose());
 
 async function download(url: string): Promise<Buffer> {
   return Buffer.from(await (await fetch(url)).arrayBuffer());
@@ -109,22 +40,22 @@ const ssml = {
 
 describe("a batch synthesis", () => {
   it("begins as NotStarted with both operation headers and never tells its inputs", async () => {
-    const { status, headers, body } = await call("PUT", "/batchsyntheses/job-1", plainText);
+    const { status, headers, body } = await resource.call("PUT", "/batchsyntheses/job-1", plainText);
 
     expect(status).toBe(201);
-    expect(headers.get("operation-location")).toContain(`${server.url}/texttospeech/operations/`);
+    expect(headers.get("operation-location")).toContain(`${resource.url}/texttospeech/operations/`);
     expect(body).toMatchObject({ id: "job-1", status: "NotStarted", inputKind: "PlainText" });
     expect(body).not.toHaveProperty("inputs");
     expect(body).toHaveProperty("properties.timeToLiveInHours", 168);
   });
 
   it("runs, then succeeds with its figures", async () => {
-    await call("PUT", "/batchsyntheses/job-1", plainText);
-    await advance(500);
-    const running = await call("GET", "/batchsyntheses/job-1");
-    await advance();
+    await resource.call("PUT", "/batchsyntheses/job-1", plainText);
+    await resource.advance(500);
+    const running = await resource.call("GET", "/batchsyntheses/job-1");
+    await resource.advance();
 
-    const { body } = await call("GET", "/batchsyntheses/job-1");
+    const { body } = await resource.call("GET", "/batchsyntheses/job-1");
 
     expect(running.body["status"]).toBe("Running");
     expect(body).toMatchObject({
@@ -141,7 +72,7 @@ describe("a batch synthesis", () => {
 
   it("leaves an archive with the files as documented", async () => {
     const properties = { wordBoundaryEnabled: true, sentenceBoundaryEnabled: true };
-    const job = await run({ ...plainText, properties });
+    const job = await resource.run({ ...plainText, properties });
 
     const files = unzip(await download(outputsOf(job).result));
 
@@ -169,7 +100,7 @@ describe("a batch synthesis", () => {
 
   it("summarizes what became of each input", async () => {
     const inputs = [{ content: "<speak>good</speak>" }, { content: "<speak><bad/></speak>" }];
-    const job = await run({ inputKind: "SSML", inputs });
+    const job = await resource.run({ inputKind: "SSML", inputs });
 
     const summary = await fetch(outputsOf(job).summary);
 
@@ -197,7 +128,7 @@ describe("a batch synthesis", () => {
   });
 
   it("fails when no input can be spoken", async () => {
-    const job = await run({ inputKind: "SSML", inputs: [{ content: "<speak><bad/></speak>" }] });
+    const job = await resource.run({ inputKind: "SSML", inputs: [{ content: "<speak><bad/></speak>" }] });
 
     expect(job).toMatchObject({ status: "Failed", properties: { error: { code: "InvalidInput" } } });
   });
@@ -210,7 +141,7 @@ describe("a batch synthesis", () => {
       rate: "+10%",
     };
 
-    await run({ ...plainText, inputs: [{ content: "A < B" }], synthesisConfig });
+    await resource.run({ ...plainText, inputs: [{ content: "A < B" }], synthesisConfig });
 
     expect(speaker.requests[0]?.ssml).toContain(
       `<voice name="DragonLatestNeural"><mstts:ttsembedding speakerProfileId="${profileId}">` +
@@ -219,7 +150,7 @@ describe("a batch synthesis", () => {
   });
 
   it("reaches professional voices by their deployment", async () => {
-    const job = await run({ ...ssml, customVoices: { OneNeural: profileId } });
+    const job = await resource.run({ ...ssml, customVoices: { OneNeural: profileId } });
 
     expect(speaker.requests).toMatchObject([{ deploymentId: profileId }]);
     expect(job).toHaveProperty("properties.billingDetails.customNeuralCharacters", 2);
@@ -227,50 +158,50 @@ describe("a batch synthesis", () => {
 
   it("is listed in pages", async () => {
     for (const id of ["job-1", "job-2", "job-3"]) {
-      await call("PUT", `/batchsyntheses/${id}`, ssml);
+      await resource.call("PUT", `/batchsyntheses/${id}`, ssml);
     }
 
-    const { body } = await call("GET", "/batchsyntheses?maxpagesize=2");
+    const { body } = await resource.call("GET", "/batchsyntheses?maxpagesize=2");
 
     expect(body["value"]).toMatchObject([{ id: "job-1" }, { id: "job-2" }]);
     expect(body["nextLink"]).toContain("skip=2");
   });
 
   it("is gone with its results when it is deleted", async () => {
-    const job = await run(ssml);
+    const job = await resource.run(ssml);
 
-    const { status } = await call("DELETE", "/batchsyntheses/job-1");
+    const { status } = await resource.call("DELETE", "/batchsyntheses/job-1");
 
     expect(status).toBe(204);
-    expect((await call("GET", "/batchsyntheses/job-1")).status).toBe(404);
+    expect((await resource.call("GET", "/batchsyntheses/job-1")).status).toBe(404);
     expect((await fetch(outputsOf(job).result)).status).toBe(403);
   });
 
   it("is gone when its time to live is over", async () => {
-    await run({ ...ssml, properties: { timeToLiveInHours: 1 } });
-    await advance(3_540_000);
-    const before = await call("GET", "/batchsyntheses/job-1");
-    await advance(60_000);
+    await resource.run({ ...ssml, properties: { timeToLiveInHours: 1 } });
+    await resource.advance(3_540_000);
+    const before = await resource.call("GET", "/batchsyntheses/job-1");
+    await resource.advance(60_000);
 
-    const after = await call("GET", "/batchsyntheses/job-1");
+    const after = await resource.call("GET", "/batchsyntheses/job-1");
 
     expect([before.status, after.status]).toEqual([200, 404]);
   });
 
   it("goes on after a restart", async () => {
-    await call("PUT", "/batchsyntheses/job-1", ssml);
-    await advance(500);
-    await stop();
-    await start(speaker.speak);
-    await advance();
+    await resource.call("PUT", "/batchsyntheses/job-1", ssml);
+    await resource.advance(500);
+    await resource.stop();
+    await resource.start();
+    await resource.advance();
 
-    const { body } = await call("GET", "/batchsyntheses/job-1");
+    const { body } = await resource.call("GET", "/batchsyntheses/job-1");
 
     expect(body["status"]).toBe("Succeeded");
   });
 
   it("gives its results to nobody without the signature", async () => {
-    const job = await run(ssml);
+    const job = await resource.run(ssml);
     const url = new URL(outputsOf(job).result);
     url.searchParams.set("sig", "00000000-0000-0000-0000-000000000000");
 
@@ -292,7 +223,10 @@ describe("a batch synthesis with a destination", () => {
   it("writes its archive into the caller's container and does not tell the SAS", async () => {
     const destinationContainerUrl = await account.container("archive", "rcw");
 
-    const job = await run({ ...ssml, properties: { destinationContainerUrl, destinationPath: "out/" } });
+    const job = await resource.run({
+      ...ssml,
+      properties: { destinationContainerUrl, destinationPath: "out/" },
+    });
 
     const files = await account.read("archive");
     expect(Object.keys(files)).toEqual(["out/results.zip", "out/summary.json"]);
@@ -303,7 +237,7 @@ describe("a batch synthesis with a destination", () => {
   it("writes loose files when they are to be decompressed", async () => {
     const destinationContainerUrl = await account.container("loose", "rcw");
 
-    await run({ ...ssml, properties: { destinationContainerUrl, decompressOutputFiles: true } });
+    await resource.run({ ...ssml, properties: { destinationContainerUrl, decompressOutputFiles: true } });
 
     const files = await account.read("loose");
     expect(Object.keys(files)).toEqual(["0001.debug.json", "0001.wav", "summary.json"]);
@@ -313,7 +247,7 @@ describe("a batch synthesis with a destination", () => {
   it("fails when the container cannot be written", async () => {
     const destinationContainerUrl = await account.container("readonly", "rl");
 
-    const job = await run({ ...ssml, properties: { destinationContainerUrl } });
+    const job = await resource.run({ ...ssml, properties: { destinationContainerUrl } });
 
     expect(job).toMatchObject({
       status: "Failed",
@@ -340,22 +274,22 @@ describe("a new batch synthesis", () => {
       { properties: { decompressOutputFiles: true } },
     ],
   ])("is refused: %s", async (message, change) => {
-    const { status, body } = await call("PUT", "/batchsyntheses/job-1", { ...plainText, ...change });
+    const { status, body } = await resource.call("PUT", "/batchsyntheses/job-1", { ...plainText, ...change });
 
     expect(status).toBe(400);
     expect(body).toEqual({ error: { code: "BadRequest", message } });
   });
 
   it("is refused when its id is taken", async () => {
-    await call("PUT", "/batchsyntheses/job-1", plainText);
+    await resource.call("PUT", "/batchsyntheses/job-1", plainText);
 
-    const { status } = await call("PUT", "/batchsyntheses/job-1", plainText);
+    const { status } = await resource.call("PUT", "/batchsyntheses/job-1", plainText);
 
     expect(status).toBe(400);
   });
 
   it("is refused when its id breaks the rules", async () => {
-    const { status } = await call("PUT", "/batchsyntheses/-job", plainText);
+    const { status } = await resource.call("PUT", "/batchsyntheses/-job", plainText);
 
     expect(status).toBe(400);
   });
@@ -363,19 +297,20 @@ describe("a new batch synthesis", () => {
   it("is refused over 2 MB", async () => {
     const inputs = [{ content: "a".repeat(2 * 1024 * 1024) }];
 
-    const { status } = await call("PUT", "/batchsyntheses/job-1", { ...plainText, inputs });
+    const { status } = await resource.call("PUT", "/batchsyntheses/job-1", { ...plainText, inputs });
 
     expect(status).toBe(413);
   });
 
   it("is refused after 100 requests in 10 seconds", async () => {
-    await stop();
-    await start(speaker.speak, true);
+    const limited = new BatchResource({ speak: speaker.speak, limitsRate: true });
+    await limited.start();
     for (let request = 0; request < 100; request++) {
-      await call("GET", "/batchsyntheses");
+      await limited.call("GET", "/batchsyntheses");
     }
 
-    const { status } = await call("PUT", "/batchsyntheses/job-1", plainText);
+    const { status } = await limited.call("PUT", "/batchsyntheses/job-1", plainText);
+    await limited.dispose();
 
     expect(status).toBe(429);
   });
@@ -384,17 +319,18 @@ describe("a new batch synthesis", () => {
 describe("the voice of the Speech stand-in", () => {
   it("makes one playable file of several inputs", async () => {
     const engine = new SpeechEngine();
-    await stop();
-    await start(speakWithEngine(engine, noCustomVoices));
+    const speaking = new BatchResource({ speak: speakWithEngine(engine, noCustomVoices) });
+    await speaking.start();
     const inputs = [{ content: "One." }, { content: "Two." }];
     const properties = { concatenateResult: true, wordBoundaryEnabled: true };
 
-    const job = await run({ ...plainText, inputs, properties });
+    const job = await speaking.run({ ...plainText, inputs, properties });
 
     const files = unzip(await download(outputsOf(job).result));
     const wav = readWav(Buffer.from(files["0001.wav"] ?? "", "latin1"));
     const words = JSON.parse(files["0001.word.json"] ?? "") as { Text: string; AudioOffset: number }[];
     const figures = job["properties"] as { durationInMilliseconds: number };
+    await speaking.dispose();
     await engine.close();
     expect(Object.keys(files)).not.toContain("0002.wav");
     expect((wav?.data.length ?? 0) / 48).toBeCloseTo(figures.durationInMilliseconds, -1);
