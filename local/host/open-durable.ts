@@ -2,7 +2,7 @@ import path from "node:path";
 import { type AppFunction, functionsOfKind } from "./app/app-function.ts";
 import type { HostClock } from "./clock.ts";
 import type { DurableFunction, InvokeFunction } from "./durable/engine/engine-options.ts";
-import { type DurableRuntime, startDurable } from "./durable/runtime.ts";
+import type { DurableRuntime } from "./durable/runtime.ts";
 import type { HostOptions } from "./functions-host.ts";
 import { HostError } from "./host-error.ts";
 import type { WriteLog } from "./host-log.ts";
@@ -27,6 +27,7 @@ export async function openDurable(parts: OpenDurableOptions): Promise<DurableRun
   if (durableFunctions.length === 0 && functions.every((fn) => fn.durableClients.length === 0)) {
     return undefined;
   }
+  const { startDurable } = await import("./durable/runtime.ts");
   return startDurable({
     clock,
     functions: durableFunctions,

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { functionsOfKind } from "./app/app-function.ts";
-import { BlobTriggers } from "./blobs/blob-triggers.ts";
+import type { BlobTriggers } from "./blobs/blob-triggers.ts";
 import type { HostClock } from "./clock.ts";
 import type { DurableRuntime } from "./durable/runtime.ts";
 import type { HostGround } from "./host-ground.ts";
@@ -86,7 +86,8 @@ async function blobTriggersOf(
     return undefined;
   }
   const { maxDegreeOfParallelism: maxParallel, poisonBlobThreshold: maxAttempts } = hostJson.extensions.blobs;
-  return BlobTriggers.open(functions, {
+  const { BlobTriggers: Triggers } = await import("./blobs/blob-triggers.ts");
+  return Triggers.open(functions, {
     clock,
     directory: options.dataDirectory,
     invoker,

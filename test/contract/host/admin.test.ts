@@ -6,6 +6,7 @@ import { type HostApp, startHostApp } from "../../support/host-app.ts";
 const settings = {
   "AzureWebJobs.onDrop.Disabled": "true",
   "AzureWebJobs.onFailing.Disabled": "true",
+  "AzureWebJobs.onSlow.Disabled": "true",
   TICK_SCHEDULE: "00:05:00",
   AzureFunctionsJobHost__extensions__http__routePrefix: "v1",
 };

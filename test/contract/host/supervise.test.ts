@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -6,21 +6,16 @@ import {
   superviseHost,
   type SupervisionEvent,
 } from "../../../local/host/process/supervise-host.ts";
+import { copySampleApp, type ScratchApp } from "../../support/scratch-app.ts";
 
-const APPS = path.join(import.meta.dirname, "../../support/host-apps");
-
-const SCRATCH = path.join(import.meta.dirname, "../../../.local");
-
-let appDirectory: string;
+let scratch: ScratchApp;
 let host: SupervisedHost;
 let events: SupervisionEvent[];
 let onEvent: (event: SupervisionEvent) => void;
 
 beforeEach(async () => {
-  // Inside the project, so that the app finds its packages.
-  await mkdir(SCRATCH, { recursive: true });
-  appDirectory = await mkdtemp(path.join(SCRATCH, "watch-"));
-  await cp(path.join(APPS, "startup"), appDirectory, { recursive: true });
+  scratch = await copySampleApp("startup");
+  const { appDirectory } = scratch;
   events = [];
   onEvent = () => undefined;
   const dataDirectory = path.join(appDirectory, "data");
@@ -39,12 +34,12 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await host.close();
-  await rm(appDirectory, { recursive: true, force: true });
+  await scratch.remove();
 });
 
 /** Replaces text in the app's file and waits for what the watch makes of it. */
 async function change(from: string, to: string): Promise<SupervisionEvent> {
-  const file = path.join(appDirectory, "one-function.ts");
+  const file = path.join(scratch.appDirectory, "one-function.ts");
   const text = await readFile(file, "utf8");
   const event = new Promise<SupervisionEvent>((resolve) => {
     onEvent = resolve;

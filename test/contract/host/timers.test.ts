@@ -5,6 +5,7 @@ import { recorded } from "../../support/recorded.ts";
 const settings = {
   "AzureWebJobs.onDrop.Disabled": "true",
   "AzureWebJobs.onFailing.Disabled": "1",
+  "AzureWebJobs.onSlow.Disabled": "true",
   "AzureWebJobs.disabled.Disabled": "true",
   TICK_SCHEDULE: "* * * * * *",
 };

@@ -19,3 +19,12 @@ app.storageBlob("onFailing", {
     throw new Error("This function fails on every blob.");
   },
 });
+
+app.storageBlob("onSlow", {
+  path: "slow/{name}",
+  connection: "AzureWebJobsStorage",
+  handler: async (_blob, context) => {
+    record.push({ name: "onSlow", value: context.triggerMetadata?.["name"] });
+    await new Promise((resolve) => setTimeout(resolve, 60_000).unref());
+  },
+});
