@@ -1,7 +1,7 @@
 import type { Clause, ClauseItem, Prosody, Spoken } from "../plan/speech-plan.ts";
 
 /** eSpeak multiplies a voice's pitch by these, divided by 128, for its settings 0, 10, 20 ... 100. */
-const PITCH_TABLE: readonly number[] = [64, 73, 83, 96, 111, 128, 147, 169, 194, 222, 254];
+const PITCH_TABLE: readonly number[] = [64, 74, 84, 97, 111, 128, 148, 171, 196, 225, 255];
 
 /** eSpeak's default of pitch and range. */
 const NEUTRAL = 50;
@@ -16,21 +16,36 @@ export function espeakMarkup(clause: Clause, phoneNames: PhoneNames): string {
     const mark = `<mark name="${index}"/>`;
     return item.kind === "bookmark" ? mark : withProsody(item, mark + spokenMarkup(item.spoken, phoneNames));
   });
-  return items.join(" ") + clause.terminator;
+  return items.join(" ") + (endsInCharacters(clause) ? "" : clause.terminator);
+}
+
+/** eSpeak would spell the terminator too. */
+function endsInCharacters({ items }: Clause): boolean {
+  const last = items.findLast((item) => item.kind === "word");
+  return last?.spoken.kind === "characters";
 }
 
 function withProsody(item: Extract<ClauseItem, { kind: "word" }>, markup: string): string {
   const { rate, emphasis } = item.prosody;
   const emphasized = emphasis === "none" ? markup : `<emphasis level="${emphasis}">${markup}</emphasis>`;
-  const attributes = [...(rate === 1 ? [] : [`rate="${rate.toFixed(2)}"`]), ...pitchAttributes(item.prosody)];
+  const attributes = [
+    ...(rate === 1 ? [] : [`rate="${rateSetting(rate).toFixed(2)}"`]),
+    ...pitchAttributes(item.prosody),
+  ];
   return attributes.length === 0 ? emphasized : `<prosody ${attributes.join(" ")}>${emphasized}</prosody>`;
 }
 
+/** eSpeak's pitch moves the foot of the contour only; the range has to grow with it. */
 function pitchAttributes({ pitch, range }: Prosody): string[] {
   return [
     ...(pitch === 1 ? [] : [`pitch="${pitchSetting(pitch)}"`]),
-    ...(range === 1 ? [] : [`range="${clampSetting(NEUTRAL * range)}"`]),
+    ...(range * pitch === 1 ? [] : [`range="${clampSetting(NEUTRAL * range * pitch)}"`]),
   ];
+}
+
+/** eSpeak shortens speech less than its factor says: with 3 it lasts half as long. */
+function rateSetting(factor: number): number {
+  return factor > 1 ? factor + (factor - 1) ** 2 : factor;
 }
 
 /** The setting of eSpeak whose multiplier is nearest to the factor. */
@@ -55,7 +70,7 @@ function spokenMarkup(spoken: Spoken, phoneNames: PhoneNames): string {
     case "characters":
       return `<say-as interpret-as="characters">${escapeText(spoken.text)}</say-as>`;
     case "phones":
-      return `[[${phoneNames(spoken.phones)}]]`;
+      return `<phoneme alphabet="espeak" ph="${phoneNames(spoken.phones)}"></phoneme>`;
   }
 }
 

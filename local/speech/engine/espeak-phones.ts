@@ -46,10 +46,13 @@ export class EspeakPhones {
       return known;
     }
     let isSpoken = false;
-    this.#espeak.speak({ markup: `[[${name}]]`, language, sound }, (_, events) => {
-      isSpoken ||= events.some(({ type, id }) => type === "phoneme" && String(id ?? "").trim() !== "");
-      return isSpoken;
-    });
+    this.#espeak.speak(
+      { markup: `<phoneme alphabet="espeak" ph="${name}"></phoneme>`, language, sound },
+      (_, events) => {
+        isSpoken ||= events.some(({ type, id }) => type === "phoneme" && String(id ?? "").trim() !== "");
+        return isSpoken;
+      },
+    );
     this.#isSpeakable.set(key, isSpoken);
     return isSpoken;
   }
