@@ -92,8 +92,8 @@ export class PlanBuilder {
 
   endParagraph(style: SpeakingStyle): void {
     this.endSentence(style);
-    if (!this.#pause.isExplicit && this.#pause.durationMs > 0) {
-      this.#pause = { ...this.#pause, durationMs: this.#pause.durationMs + PARAGRAPH_EXTRA_MS };
+    if (this.#pause.durationMs > 0) {
+      this.#addNaturalPause(style.pauses.sentenceMs + PARAGRAPH_EXTRA_MS);
     }
   }
 
