@@ -1,0 +1,51 @@
+import type { Principal } from "../../domain/access/principal.ts";
+import type { LexemeDraft } from "../../domain/lexicon/lexeme-draft.ts";
+import type { Lexeme, LexiconEntry } from "../../domain/lexicon/lexicon-entry.ts";
+import { checkedLexeme, refuseDuplicate } from "./checked-lexeme.ts";
+import { entryToChange, findEntry } from "./find-entry.ts";
+import type { LexiconParts } from "./lexicon-parts.ts";
+
+export interface UpdateEntryRequest {
+  readonly entryId: string;
+  /** What is left out stays as it is; an alias replaces phonemes and the other way round. */
+  readonly changes: Partial<LexemeDraft>;
+  /** ETag that the caller has read. */
+  readonly ifMatch: string | undefined;
+}
+
+/**
+ * @throws {@link ServiceError} `lexicon-entry-not-found`, `precondition-failed`, `lexicon-entry-invalid`,
+ * `lexicon-entry-exists`, `lexicon-busy` (retryable).
+ */
+export type UpdateLexiconEntry = (principal: Principal, request: UpdateEntryRequest) => Promise<LexiconEntry>;
+
+export function makeUpdateLexiconEntry({ reader, writer, clock }: LexiconParts): UpdateLexiconEntry {
+  return async (principal, { entryId, changes, ifMatch }) => {
+    const found = await findEntry(reader, principal, entryId);
+    const ref = { ownerId: principal.id, name: found.lexicon };
+    const { result } = await writer.change(ref, (snapshot) => {
+      const before = entryToChange(snapshot, entryId, ifMatch);
+      const lexeme = checkedLexeme(merged(before, changes));
+      refuseDuplicate(snapshot, lexeme, before);
+      const entry = {
+        ...before,
+        ...lexeme,
+        version: before.version + 1,
+        updatedAt: clock.now().toISOString(),
+      };
+      return { change: { put: [entry], remove: [] }, result: entry };
+    });
+    return result;
+  };
+}
+
+function merged(before: Lexeme, changes: Partial<LexemeDraft>): LexemeDraft {
+  const { pronunciation, ...rest } = before;
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const isSpokenOtherwise = changes.alias !== undefined || changes.phoneme !== undefined;
+  const spoken =
+    pronunciation.kind === "alias"
+      ? { alias: pronunciation.alias }
+      : { phoneme: pronunciation.phoneme, alphabet: pronunciation.alphabet };
+  return { ...rest, ...(isSpokenOtherwise ? {} : spoken), ...Object.fromEntries(given) };
+}

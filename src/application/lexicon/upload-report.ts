@@ -1,0 +1,44 @@
+export type RowStatus = "created" | "updated" | "skipped" | "failed";
+
+/** What became of a row. A row with several faults has several. */
+export interface RowOutcome {
+  /** Counts from 1, without a header. */
+  readonly row: number;
+  /** In the file, from 1, where the format tells. */
+  readonly line?: number;
+  readonly status: RowStatus;
+  readonly column?: string;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+export interface UploadReport {
+  readonly lexicon: string;
+  /** Of the lexicon, after the upload. */
+  readonly revision: number;
+  readonly dryRun: boolean;
+  /** Rows. */
+  readonly created: number;
+  readonly updated: number;
+  readonly skipped: number;
+  readonly failed: number;
+  /** Entries that are in the file no more: only in mode `replace`. */
+  readonly deleted: number;
+  readonly rows: readonly RowOutcome[];
+}
+
+export function countRows(
+  rows: readonly RowOutcome[],
+  fields: Pick<UploadReport, "lexicon" | "revision" | "deleted" | "dryRun">,
+): UploadReport {
+  const count = (status: RowStatus) =>
+    new Set(rows.filter((row) => row.status === status).map(({ row }) => row)).size;
+  return {
+    ...fields,
+    created: count("created"),
+    updated: count("updated"),
+    skipped: count("skipped"),
+    failed: count("failed"),
+    rows,
+  };
+}

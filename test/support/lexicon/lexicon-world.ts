@@ -1,0 +1,109 @@
+import { StreamedLexiconFiles } from "../../../src/adapters/lexicon-files/streamed-lexicon-files.ts";
+import { LEXICONS, type LexiconDocument } from "../../../src/application/lexicon/lexicon-documents.ts";
+import {
+  type LexiconUseCases,
+  makeLexiconUseCases,
+} from "../../../src/application/lexicon/make-lexicon-use-cases.ts";
+import type { LexiconLimits } from "../../../src/application/lexicon/lexicon-limits.ts";
+import type { UploadReport } from "../../../src/application/lexicon/upload-report.ts";
+import type { UploadRequest } from "../../../src/application/lexicon/upload-lexicon.ts";
+import type {
+  DocumentChange,
+  DocumentPage,
+  DocumentQuery,
+  Versioned,
+} from "../../../src/application/ports/documents.ts";
+import type { Principal } from "../../../src/domain/access/principal.ts";
+import type { LexiconEntry } from "../../../src/domain/lexicon/lexicon-entry.ts";
+import type { LexemeDraft } from "../../../src/domain/lexicon/lexeme-draft.ts";
+import { CountingIds } from "../counting-ids.ts";
+import { ManualClock } from "../manual-clock.ts";
+import { MemoryDocuments } from "../memory-documents.ts";
+import { principalWith } from "../principals.ts";
+
+/** Documents that count what is asked of them and let a test step in before a transaction. */
+export class WatchedDocuments extends MemoryDocuments<LexiconDocument> {
+  readonly reads: string[] = [];
+  queryCount = 0;
+  readonly batches: (readonly DocumentChange<LexiconDocument>[])[] = [];
+  /** Runs before each transaction; what it throws is thrown instead. */
+  beforeApply: (changes: readonly DocumentChange<LexiconDocument>[]) => Promise<void> = async () => {};
+
+  override read(partition: string, id: string): Promise<Versioned<LexiconDocument> | undefined> {
+    this.reads.push(id);
+    return super.read(partition, id);
+  }
+
+  override query(query: DocumentQuery): Promise<DocumentPage<LexiconDocument>> {
+    this.queryCount += 1;
+    return super.query(query);
+  }
+
+  override async applyAll(
+    partition: string,
+    changes: readonly DocumentChange<LexiconDocument>[],
+  ): Promise<void> {
+    await this.beforeApply(changes);
+    this.batches.push(changes);
+    await super.applyAll(partition, changes);
+  }
+}
+
+/** Small enough for quick tests; 200 entries fill more shards than one transaction takes. */
+export const SMALL_LIMITS: LexiconLimits = {
+  maxEntriesPerLexicon: 400,
+  maxRows: 300,
+  entriesPerShard: 1,
+  maxCachedEntries: 1000,
+};
+
+export interface LexiconWorld {
+  readonly documents: WatchedDocuments;
+  readonly clock: ManualClock;
+  readonly useCases: LexiconUseCases;
+  /** The use cases of another process with the same store. */
+  readonly otherProcess: LexiconUseCases;
+  readonly user: Principal;
+  readonly create: (draft: LexemeDraft, lexicon?: string) => Promise<LexiconEntry>;
+  /** CSV into the default lexicon, unless the request says otherwise. */
+  readonly upload: (content: string, request?: Partial<UploadRequest>) => Promise<UploadReport>;
+  readonly graphemes: () => Promise<readonly string[]>;
+}
+
+export function lexiconWorld(): LexiconWorld {
+  const clock = new ManualClock();
+  const documents = new WatchedDocuments(LEXICONS, clock);
+  const files = new StreamedLexiconFiles();
+  const ports = { lexicons: documents, files, clock, ids: new CountingIds(), limits: SMALL_LIMITS };
+  const useCases = makeLexiconUseCases(ports);
+  const user = principalWith(["Voice.User"]);
+  return {
+    documents,
+    clock,
+    useCases,
+    otherProcess: makeLexiconUseCases(ports),
+    user,
+    create: (draft, lexicon = "default") => useCases.createEntry(user, lexicon, draft),
+    upload: (content, request = {}) =>
+      useCases.uploadLexicon(user, { ...plainUpload(content), ...request }, new AbortController().signal),
+    graphemes: async () => {
+      const { items } = await useCases.listEntries(user, { limit: 100 });
+      return items.map(({ grapheme }) => grapheme).toSorted();
+    },
+  };
+}
+
+function plainUpload(content: string): UploadRequest {
+  return {
+    bytes: bytesOf(content),
+    format: "csv",
+    mode: "upsert",
+    lexicon: undefined,
+    locale: undefined,
+    dryRun: false,
+  };
+}
+
+async function* bytesOf(content: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(content);
+}

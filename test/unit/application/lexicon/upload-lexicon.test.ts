@@ -1,0 +1,235 @@
+import { describe, expect, it } from "vitest";
+import { lexiconWorld } from "../../../support/lexicon/lexicon-world.ts";
+
+/** CSV of `count` aliases. */
+function csvOf(count: number, prefix = "word"): string {
+  return `grapheme,alias\n${Array.from({ length: count }, (_, index) => `${prefix} ${index},alias ${index}`).join("\n")}`;
+}
+
+describe("uploading a lexicon", () => {
+  it("reports what became of each row", async () => {
+    const { create, upload } = lexiconWorld();
+    await create({ grapheme: "old", alias: "x" });
+    await create({ grapheme: "same", alias: "y" });
+
+    const report = await upload("grapheme,alias\nnew,a\nold,b\nsame,y\nnew,a\n");
+
+    expect(report).toMatchObject({
+      lexicon: "default",
+      revision: 3,
+      created: 1,
+      updated: 1,
+      skipped: 2,
+      failed: 0,
+    });
+    expect(report.rows.map(({ row, line, status, code }) => [row, line, status, code])).toEqual([
+      [1, 2, "created", undefined],
+      [2, 3, "updated", undefined],
+      [3, 4, "skipped", "exists"],
+      [4, 5, "skipped", "repeated"],
+    ]);
+  });
+
+  it("leaves entries alone in mode skip, and deletes those that the file lacks in mode replace", async () => {
+    const { create, upload, graphemes } = lexiconWorld();
+    const kept = await create({ grapheme: "a", alias: "x" });
+    await create({ grapheme: "b", alias: "x" });
+
+    expect(await upload("grapheme,alias\na,y", { mode: "skip" })).toMatchObject({ skipped: 1, updated: 0 });
+    expect(await upload("grapheme,alias\nA,y\nc,z", { mode: "replace" })).toMatchObject({
+      updated: 1,
+      created: 1,
+      deleted: 1,
+    });
+    expect(await graphemes()).toEqual(["A", "c"]);
+    expect(kept.version).toBe(1);
+  });
+
+  it("changes nothing when a row is wrong, and names row and column", async () => {
+    const { upload, graphemes, documents } = lexiconWorld();
+    const content =
+      'grapheme,alias,phoneme,locale\ngood,x,,\n ,x,,\na,,rɛd,en-US\nb,x,b,\nc,x,,xx\n"good",y,,\n';
+
+    await expect(upload(content)).rejects.toMatchObject({
+      code: "lexicon-rows-invalid",
+      details: { failed: 5, rows: 6 },
+      errors: [
+        { field: "rows[2].grapheme" },
+        { field: "rows[3].phoneme" },
+        { field: "rows[4].alias" },
+        { field: "rows[5].locale" },
+        {
+          field: "rows[6].grapheme",
+          message: "contradicts row 1, which has the same grapheme, locale and case",
+        },
+      ],
+    });
+    expect(await graphemes()).toEqual([]);
+    expect(documents.batches).toEqual([]);
+  });
+
+  it("only reports in a dry run, failures too", async () => {
+    const { upload, documents } = lexiconWorld();
+
+    const report = await upload("grapheme,alias\na,x\nb,\n", { dryRun: true });
+
+    expect(report).toMatchObject({ dryRun: true, revision: 0, created: 1, failed: 1 });
+    expect(report.rows[1]).toMatchObject({ row: 2, line: 3, column: "alias", code: "pronunciation-missing" });
+    expect(documents.batches).toEqual([]);
+  });
+
+  it("goes into the lexicon of the request, else the file's, else default", async () => {
+    const { upload } = lexiconWorld();
+    const content = "lexicon,grapheme,alias\nmedical,mg,milligram";
+
+    expect(await upload(content)).toMatchObject({ lexicon: "medical" });
+    expect(await upload("grapheme,alias\na,b")).toMatchObject({ lexicon: "default" });
+    await expect(upload(content, { lexicon: "other" })).rejects.toMatchObject({
+      errors: [{ field: "rows[1].lexicon" }],
+    });
+  });
+
+  it("gives rows without a locale that of the request", async () => {
+    const { upload, useCases, user } = lexiconWorld();
+
+    await upload("grapheme,alias,locale\na,x,\nb,x,de", { locale: "fr-FR" });
+
+    const { items } = await useCases.listEntries(user, { limit: 10 });
+    expect(items.map(({ grapheme, locale }) => `${grapheme} ${locale}`).toSorted()).toEqual([
+      "a fr-FR",
+      "b de",
+    ]);
+  });
+
+  it("refuses more rows than it takes", async () => {
+    const { upload } = lexiconWorld();
+
+    await expect(upload(csvOf(301))).rejects.toMatchObject({
+      code: "lexicon-file-invalid",
+      details: { limit: 300 },
+    });
+  });
+
+  it("writes what is too much for one transaction beside what is in use, and then switches", async () => {
+    const { upload, create, documents, useCases, user } = lexiconWorld();
+    await create({ grapheme: "kept", alias: "x" });
+
+    const report = await upload(csvOf(250));
+
+    expect(report).toMatchObject({ created: 250, revision: 2 });
+    expect(documents.batches.every((changes) => changes.length <= 100)).toBe(true);
+    const prepared = await useCases.prepareLexicons(user.id, ["default"], new AbortController().signal);
+    expect(prepared.matcherFor("en-US").entryCount).toBe(251);
+    expect(await documents.count({ equals: { kind: "shard" } })).toBe(256);
+  });
+
+  it("leaves the lexicon as it was when the store fails in the middle, and nothing behind", async () => {
+    const { upload, create, documents, graphemes } = lexiconWorld();
+    await create({ grapheme: "kept", alias: "x" });
+    let count = 0;
+    documents.beforeApply = async () => {
+      count += 1;
+      if (count === 4) {
+        throw new Error("The store is gone.");
+      }
+    };
+
+    await expect(upload(csvOf(250))).rejects.toThrow("The store is gone.");
+
+    expect(await graphemes()).toEqual(["kept"]);
+    expect(await documents.count({ equals: { kind: "shard" } })).toBe(1);
+  });
+
+  it("is cleaned up by the next change after its process has died", async () => {
+    const { upload, create, documents, clock, graphemes } = lexiconWorld();
+    let count = 0;
+    documents.beforeApply = async () => {
+      count += 1;
+      if (count >= 4) {
+        throw new Error("The process has died.");
+      }
+    };
+    await expect(upload(csvOf(250))).rejects.toThrow("The process has died.");
+    documents.beforeApply = async () => {};
+    expect(await documents.count({ equals: { kind: "shard" } })).toBeGreaterThan(100);
+
+    clock.advance(16 * 60);
+    await create({ grapheme: "later", alias: "x" });
+
+    expect(await graphemes()).toEqual(["later"]);
+    expect(await documents.count({ equals: { kind: "shard" } })).toBe(1);
+  });
+
+  it("is planned anew when somebody changes the lexicon meanwhile", async () => {
+    const { upload, documents, otherProcess, user, useCases } = lexiconWorld();
+    let isFirst = true;
+    documents.beforeApply = async (changes) => {
+      if (isFirst && changes.length > 50) {
+        isFirst = false;
+        await otherProcess.createEntry(user, "default", { grapheme: "word 7", alias: "mine" });
+      }
+    };
+
+    const report = await upload(csvOf(250), { mode: "skip" });
+
+    expect(report).toMatchObject({ created: 249, skipped: 1, revision: 2 });
+    const { items } = await useCases.listEntries(user, { q: "mine", limit: 10 });
+    expect(items).toHaveLength(1);
+    expect(await documents.count({ equals: { kind: "shard" } })).toBe(256);
+  });
+
+  it("touches only the shards that a small upload changes", async () => {
+    const { upload, documents } = lexiconWorld();
+    await upload(csvOf(250));
+    documents.batches.length = 0;
+
+    await upload("grapheme,alias\nword 1,other\nword 2,other");
+
+    const written = documents.batches.flat().map((change) => change.kind);
+    expect(written.filter((kind) => kind !== "delete").length).toBeLessThanOrEqual(3);
+  });
+
+  it("refuses a lexicon that would grow too large", async () => {
+    const { upload } = lexiconWorld();
+    await upload(csvOf(250, "first"));
+    await upload(csvOf(150, "second"));
+
+    await expect(upload("grapheme,alias\none more,x")).rejects.toMatchObject({ code: "lexicon-full" });
+  });
+});
+
+describe("exporting a lexicon", () => {
+  it("gives a file that uploads as the same entries", async () => {
+    const { create, upload, useCases, user } = lexiconWorld();
+    await create({ grapheme: "a, b", alias: 'x "y"', notes: "two\nlines", caseSensitive: true });
+    await create({ grapheme: "tomato", phoneme: "təˈmeɪtoʊ", locale: "en-US", enabled: false });
+
+    for (const format of ["csv", "json", "jsonl", "pls"] as const) {
+      const { pieces } = await useCases.exportLexicon(user, {
+        lexicon: "default",
+        format,
+        locale: undefined,
+      });
+      const report = await upload([...pieces].join(""), { format });
+
+      expect(report).toMatchObject({ skipped: 2, created: 0, updated: 0, failed: 0 });
+    }
+  });
+
+  it("may be of one locale, and of no lexicon that is not there", async () => {
+    const { create, useCases, user } = lexiconWorld();
+    await create({ grapheme: "a", alias: "x", locale: "de" });
+    await create({ grapheme: "b", alias: "x" });
+
+    const { pieces } = await useCases.exportLexicon(user, {
+      lexicon: "default",
+      format: "jsonl",
+      locale: "de",
+    });
+
+    expect([...pieces]).toHaveLength(1);
+    await expect(
+      useCases.exportLexicon(user, { lexicon: "nobody", format: "csv", locale: undefined }),
+    ).rejects.toMatchObject({ code: "lexicon-not-found" });
+  });
+});
