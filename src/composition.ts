@@ -1,6 +1,7 @@
 import type { OrchestrationHandler } from "durable-functions";
 import type { Activities } from "./application/ports/activities.ts";
 import { tracedActivities } from "./application/tracing/traced-activities.ts";
+import { composeLexicon } from "./composition/lexicon.ts";
 import { composePipeline } from "./composition/pipeline.ts";
 import { layFoundation } from "./composition/foundation.ts";
 import { speechAccess } from "./composition/speech-access.ts";
@@ -32,7 +33,9 @@ export function compose(config: Config): App {
   const foundation = layFoundation(config);
   const access = speechAccess(foundation);
   const voices = composeVoices(foundation, access);
-  const api = [...voices.routes, ...composeSynthesis(foundation, access, voices.resolver)];
+  const lexicon = composeLexicon(foundation, voices.resolver);
+  const synthesis = composeSynthesis(foundation, access, voices.resolver);
+  const api = [...voices.routes, ...lexicon.routes, ...synthesis];
   const routes = [...api, ...composeService(foundation, access, api)];
   return {
     routes: [...routes, fallbackRoute(routes, config.ALLOWED_ORIGINS)],

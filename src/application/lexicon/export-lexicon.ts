@@ -7,7 +7,7 @@ export interface ExportRequest {
   readonly lexicon: string;
   readonly format: LexiconFileFormat;
   /** Only entries of exactly this locale; default: all. */
-  readonly locale: string | undefined;
+  readonly locale?: string | undefined;
 }
 
 export interface LexiconExport {

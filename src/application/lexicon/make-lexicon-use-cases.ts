@@ -1,6 +1,9 @@
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { LexiconFiles } from "../ports/lexicon-files.ts";
+import type { PronunciationSuggester } from "../ports/pronunciation-suggester.ts";
+import type { SsmlParser } from "../ports/ssml-parser.ts";
+import type { VoiceResolver } from "../ports/voice-resolver.ts";
 import { type CreateLexiconEntry, makeCreateLexiconEntry } from "./create-entry.ts";
 import { type DeleteLexiconEntry, makeDeleteLexiconEntry } from "./delete-entry.ts";
 import { type ExportLexicon, makeExportLexicon } from "./export-lexicon.ts";
@@ -11,14 +14,22 @@ import { LexiconReader } from "./lexicon-reader.ts";
 import { LexiconWriter } from "./lexicon-writer.ts";
 import { type ListLexiconEntries, makeListLexiconEntries } from "./list-entries.ts";
 import { makePrepareLexicons, type PrepareLexicons } from "./prepare-lexicons.ts";
+import { makeSuggestPronunciations, type SuggestPronunciations } from "./suggest-pronunciations.ts";
 import { makeUpdateLexiconEntry, type UpdateLexiconEntry } from "./update-entry.ts";
 import { makeUploadLexicon, type UploadLexicon } from "./upload-lexicon.ts";
+import { makeValidateLexicon, type ValidateLexicon } from "./validate-lexicon.ts";
 
 export interface LexiconPorts {
   readonly lexicons: LexiconCollection;
   readonly files: LexiconFiles;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly voices: VoiceResolver;
+  readonly parser: SsmlParser;
+  /** Undefined where the operator has not configured one. */
+  readonly suggester: PronunciationSuggester | undefined;
+  /** Of a text to validate. */
+  readonly maxTextCharacters: number;
   /** Default: {@link LEXICON_LIMITS}. */
   readonly limits?: LexiconLimits;
 }
@@ -31,20 +42,18 @@ export interface LexiconUseCases {
   readonly deleteEntry: DeleteLexiconEntry;
   readonly uploadLexicon: UploadLexicon;
   readonly exportLexicon: ExportLexicon;
+  readonly validateLexicon: ValidateLexicon;
+  readonly suggestPronunciations: SuggestPronunciations;
   readonly prepareLexicons: PrepareLexicons;
 }
 
 /** One set for each process: they share what they have read. */
-export function makeLexiconUseCases({
-  lexicons,
-  files,
-  clock,
-  ids,
-  limits = LEXICON_LIMITS,
-}: LexiconPorts): LexiconUseCases {
+export function makeLexiconUseCases(ports: LexiconPorts): LexiconUseCases {
+  const { lexicons, files, clock, ids, limits = LEXICON_LIMITS } = ports;
   const reader = new LexiconReader(lexicons, limits.maxCachedEntries);
   const writer = new LexiconWriter({ collection: lexicons, reader, clock, ids, limits });
   const parts = { reader, writer, clock, ids, limits };
+  const prepareLexicons = makePrepareLexicons(reader, limits.maxCachedEntries);
   return {
     createEntry: makeCreateLexiconEntry(parts),
     getEntry: makeGetLexiconEntry(parts),
@@ -53,6 +62,8 @@ export function makeLexiconUseCases({
     deleteEntry: makeDeleteLexiconEntry(parts),
     uploadLexicon: makeUploadLexicon(parts, files),
     exportLexicon: makeExportLexicon(reader, files),
-    prepareLexicons: makePrepareLexicons(reader, limits.maxCachedEntries),
+    validateLexicon: makeValidateLexicon({ ...ports, prepareLexicons }),
+    suggestPronunciations: makeSuggestPronunciations(prepareLexicons, ports.suggester),
+    prepareLexicons,
   };
 }

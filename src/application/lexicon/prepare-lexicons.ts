@@ -1,4 +1,5 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import type { LexiconEntry } from "../../domain/lexicon/lexicon-entry.ts";
 import { compileMatcher, type Matcher } from "../../domain/lexicon/matcher.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { DEFAULT_LEXICON, refKey } from "./lexicon-name.ts";
@@ -9,6 +10,8 @@ import type { LexiconSnapshot } from "./lexicon-snapshot.ts";
 export interface PreparedLexicons {
   /** Changes whenever an entry does: a part of cache keys. */
   readonly revisionKey: string;
+  /** Of all these lexicons, also disabled ones and those of other locales. */
+  readonly entries: readonly LexiconEntry[];
   /** Compiled once for each locale and revision. */
   readonly matcherFor: (locale: string) => Matcher;
 }
@@ -37,6 +40,9 @@ export function makePrepareLexicons(reader: LexiconReader, maxCachedEntries: num
     const owned = snapshots.map(({ ref, revision }) => `${refKey(ref)}@${revision}`).join(",");
     return {
       revisionKey: revisions.join(","),
+      get entries() {
+        return snapshots.flatMap((snapshot) => [...snapshot.entries.values()]);
+      },
       matcherFor(locale) {
         const key = `${locale} ${owned}`;
         const cached = matchers.get(key);

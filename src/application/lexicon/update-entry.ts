@@ -5,10 +5,12 @@ import { checkedLexeme, refuseDuplicate } from "./checked-lexeme.ts";
 import { entryToChange, findEntry } from "./find-entry.ts";
 import type { LexiconParts } from "./lexicon-parts.ts";
 
+type LexemeChanges = { readonly [Field in keyof LexemeDraft]?: LexemeDraft[Field] | undefined };
+
 export interface UpdateEntryRequest {
   readonly entryId: string;
   /** What is left out stays as it is; an alias replaces phonemes and the other way round. */
-  readonly changes: Partial<LexemeDraft>;
+  readonly changes: LexemeChanges;
   /** ETag that the caller has read. */
   readonly ifMatch: string | undefined;
 }
@@ -39,7 +41,7 @@ export function makeUpdateLexiconEntry({ reader, writer, clock }: LexiconParts):
   };
 }
 
-function merged(before: Lexeme, changes: Partial<LexemeDraft>): LexemeDraft {
+function merged(before: Lexeme, changes: LexemeChanges): LexemeDraft {
   const { pronunciation, ...rest } = before;
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
   const isSpokenOtherwise = changes.alias !== undefined || changes.phoneme !== undefined;

@@ -59,4 +59,19 @@ export const lexiconErrors = {
     recovery: ["Send the same request again in a moment."],
     retryable: true,
   },
+  "suggester-unavailable": {
+    status: 503,
+    title: "The model that suggests pronunciations does not answer",
+    recovery: ["Try again after the time in Retry-After."],
+    retryable: true,
+  },
+  "suggester-refused": {
+    status: 502,
+    title: "The model that suggests pronunciations gives no usable answer",
+    recovery: [
+      "Try again with a shorter text.",
+      "Tell the operator: the key or deployment of Azure OpenAI may be wrong.",
+    ],
+    retryable: false,
+  },
 } as const satisfies ErrorRows;

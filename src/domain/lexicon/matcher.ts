@@ -22,13 +22,18 @@ export function compileMatcher(lexicons: readonly (readonly LexiconEntry[])[], l
   const chain = localeChain(locale);
   for (const [lexiconIndex, entries] of lexicons.entries()) {
     for (const entry of entries) {
-      const localeIndex = chain.indexOf(entry.locale);
-      if (entry.enabled && localeIndex >= 0) {
+      if (entry.enabled && chain.includes(entry.locale)) {
+        const localeIndex = chain.indexOf(entry.locale);
         ranks.set(entry, lexiconIndex * 1000 + localeIndex * 10 + specificity(entry));
       }
     }
   }
   return new CompiledMatcher(locale, ranks);
+}
+
+/** Whether a matcher for the locale looks for the entry. */
+export function isInUse({ enabled, locale }: LexiconEntry, spokenLocale: string): boolean {
+  return enabled && localeChain(spokenLocale).includes(locale);
 }
 
 /** 0 is the most specific. */

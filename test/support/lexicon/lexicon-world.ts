@@ -1,6 +1,9 @@
+import { SaxesSsmlParser } from "../../../src/adapters/ssml/saxes-ssml-parser.ts";
+import type { VoiceResolver } from "../../../src/application/ports/voice-resolver.ts";
 import { StreamedLexiconFiles } from "../../../src/adapters/lexicon-files/streamed-lexicon-files.ts";
 import { LEXICONS, type LexiconDocument } from "../../../src/application/lexicon/lexicon-documents.ts";
 import {
+  type LexiconPorts,
   type LexiconUseCases,
   makeLexiconUseCases,
 } from "../../../src/application/lexicon/make-lexicon-use-cases.ts";
@@ -70,11 +73,22 @@ export interface LexiconWorld {
   readonly graphemes: () => Promise<readonly string[]>;
 }
 
-export function lexiconWorld(): LexiconWorld {
+export function lexiconWorld(parts: Partial<LexiconPorts> = {}): LexiconWorld {
   const clock = new ManualClock();
   const documents = new WatchedDocuments(LEXICONS, clock);
   const files = new StreamedLexiconFiles();
-  const ports = { lexicons: documents, files, clock, ids: new CountingIds(), limits: SMALL_LIMITS };
+  const ports: LexiconPorts = {
+    lexicons: documents,
+    files,
+    clock,
+    ids: new CountingIds(),
+    voices: dragonVoices,
+    parser: new SaxesSsmlParser(),
+    suggester: undefined,
+    maxTextCharacters: 1000,
+    limits: SMALL_LIMITS,
+    ...parts,
+  };
   const useCases = makeLexiconUseCases(ports);
   const user = principalWith(["Voice.User"]);
   return {
@@ -92,6 +106,20 @@ export function lexiconWorld(): LexiconWorld {
     },
   };
 }
+
+/** Every voice is a personal one that obeys no phonemes. */
+const dragonVoices: VoiceResolver = {
+  resolve: async () => ({
+    voiceId: "voice_1",
+    kind: "personal",
+    voiceName: "DragonLatestNeural",
+    family: "dragon",
+    locale: "en-US",
+    speakerProfileId: "profile-1",
+    version: "1",
+    defaults: {},
+  }),
+};
 
 function plainUpload(content: string): UploadRequest {
   return {

@@ -1,0 +1,46 @@
+import { StreamedLexiconFiles } from "../adapters/lexicon-files/streamed-lexicon-files.ts";
+import { OpenAiPronunciationSuggester } from "../adapters/openai/openai-pronunciation-suggester.ts";
+import { SaxesSsmlParser } from "../adapters/ssml/saxes-ssml-parser.ts";
+import { LEXICONS, type LexiconDocument } from "../application/lexicon/lexicon-documents.ts";
+import { type LexiconUseCases, makeLexiconUseCases } from "../application/lexicon/make-lexicon-use-cases.ts";
+import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
+import { lexiconRoutes } from "../http/lexicon/lexicon-routes.ts";
+import type { Route } from "../http/route.ts";
+import type { Foundation } from "./foundation.ts";
+
+const OPENAI_SCOPE = "https://cognitiveservices.azure.com/.default";
+const SUGGESTION_TIMEOUT_MS = 60_000;
+
+export interface LexiconPart {
+  readonly routes: readonly Route[];
+  readonly useCases: LexiconUseCases;
+}
+
+export function composeLexicon(foundation: Foundation, voices: VoiceResolver): LexiconPart {
+  const { clock, ids, config } = foundation;
+  const useCases = makeLexiconUseCases({
+    lexicons: foundation.audited<LexiconDocument>(LEXICONS),
+    files: new StreamedLexiconFiles(),
+    clock,
+    ids,
+    voices,
+    parser: new SaxesSsmlParser(),
+    suggester: suggesterOf(foundation),
+    maxTextCharacters: config.MAX_TEXT_CHARACTERS,
+  });
+  return { routes: lexiconRoutes(useCases), useCases };
+}
+
+function suggesterOf({ config, identity }: Foundation): OpenAiPronunciationSuggester | undefined {
+  const { AZURE_OPENAI_ENDPOINT: endpoint, AZURE_OPENAI_CHAT_DEPLOYMENT: deployment } = config;
+  if (endpoint === undefined || deployment === undefined) {
+    return undefined;
+  }
+  const token = async () => (await identity.credential.getToken(OPENAI_SCOPE))?.token ?? "";
+  return new OpenAiPronunciationSuggester({
+    endpoint,
+    deployment,
+    apiKey: config.AZURE_OPENAI_API_KEY ?? token,
+    timeoutMs: SUGGESTION_TIMEOUT_MS,
+  });
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { ListLexiconEntries } from "../../application/lexicon/list-entries.ts";
+import { pageSchema, pagingQuery } from "../paging.ts";
+import { jsonResponse } from "../responses.ts";
+import { type Route, route } from "../route.ts";
+import { entryBody, entrySchema, lexiconName } from "./lexicon-schema.ts";
+
+const querySchema = z.object({
+  ...pagingQuery,
+  lexicon: lexiconName.optional(),
+  locale: z.string().max(64).optional(),
+  kind: z.enum(["alias", "phoneme"]).optional(),
+  q: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("Text in the grapheme, the pronunciation or the notes; case does not matter"),
+});
+
+export function listEntriesRoute(listEntries: ListLexiconEntries): Route {
+  return route(
+    {
+      operationId: "listLexiconEntries",
+      method: "GET",
+      path: "/api/v1/lexicon",
+      tag: "Lexicon",
+      summary: "List your entries, newest first",
+      permission: "lexicon:read",
+      querySchema,
+      responses: {
+        200: { description: "One page", content: { "application/json": pageSchema(entrySchema) } },
+      },
+    },
+    async ({ query }, { principal }) => {
+      const { items, nextCursor } = await listEntries(principal, query);
+      return jsonResponse(200, { items: items.map(entryBody), nextCursor });
+    },
+  );
+}
