@@ -30,10 +30,10 @@ function create(api: ApiClient, entry: object): Promise<Entry> {
   return bodyOf<Entry>(api.postJson(ENTRIES, entry), 201);
 }
 
-function put(api: ApiClient, id: string, body: object, ifMatch?: string): Promise<Response> {
+function put(api: ApiClient, { id, etag }: { id: string; etag?: string }, body: object): Promise<Response> {
   return api.send(`${ENTRIES}/${id}`, {
     method: "PUT",
-    headers: { "content-type": "application/json", ...(ifMatch !== undefined && { "if-match": ifMatch }) },
+    headers: { "content-type": "application/json", ...(etag !== undefined && { "if-match": etag }) },
     body: JSON.stringify(body),
   });
 }
@@ -57,9 +57,9 @@ describe("the lexicon's entries over HTTP", () => {
     expect(created.headers.get("etag")).toBe(`"${entry.etag}"`);
     expect(await bodyOf(api.get(`${ENTRIES}/${entry.id}`), 200)).toEqual(entry);
 
-    const changed = await put(api, entry.id, { alias: "S Q L" }, `"${entry.etag}"`);
+    const changed = await put(api, { id: entry.id, etag: `"${entry.etag}"` }, { alias: "S Q L" });
     expect(await changed.json()).toMatchObject({ alias: "S Q L", locale: "en-US", lexicon: "default" });
-    expect((await put(api, entry.id, { alias: "late" }, `"${entry.etag}"`)).status).toBe(412);
+    expect((await put(api, entry, { alias: "late" })).status).toBe(412);
 
     expect((await api.delete(`${ENTRIES}/${entry.id}`)).status).toBe(204);
     expect((await api.get(`${ENTRIES}/${entry.id}`)).status).toBe(404);
@@ -67,11 +67,11 @@ describe("the lexicon's entries over HTTP", () => {
 
   it("let one of two writers with the same ETag through", async () => {
     const api = await user();
-    const { id, etag } = await create(api, { grapheme: "SQL", alias: "sequel" });
+    const entry = await create(api, { grapheme: "SQL", alias: "sequel" });
 
-    const answers = await Promise.all(["a", "b"].map((alias) => put(api, id, { alias }, etag)));
+    const answers = await Promise.all(["a", "b"].map((alias) => put(api, entry, { alias })));
 
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(["200", "412"]);
   });
 
   it("refuse the same words twice, and bad fields by name", async () => {
@@ -224,21 +224,6 @@ describe("trying a lexicon over HTTP", () => {
       ssml: expect.stringContaining('<phoneme alphabet="ipa" ph="təˈmeɪtoʊ">tomato</phoneme>'),
       warnings: [],
     });
-  });
-
-  it("proposes pronunciations and stores none", async () => {
-    const api = await user();
-
-    const report = await bodyOf(
-      api.postJson(`${ENTRIES}/suggest`, { text: "We use GraphQL daily.", locale: "en-US" }),
-      200,
-    );
-
-    expect(report).toMatchObject({
-      suggestions: [{ grapheme: "GraphQL", hardness: "mixed-case" }],
-      rejected: [],
-    });
-    expect(await bodyOf<{ items: Entry[] }>(api.get(ENTRIES), 200)).toMatchObject({ items: [] });
   });
 });
 

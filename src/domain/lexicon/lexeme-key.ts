@@ -1,9 +1,8 @@
 import type { Lexeme } from "./lexicon-entry.ts";
-import { caselessFolding, foldStrings } from "./text-folding.ts";
+import { caselessFolding, foldString } from "./text-folding.ts";
 
 /** Two lexemes of one lexicon with the same key would match the same words. */
 export function lexemeKey({ grapheme, locale, caseSensitive }: Lexeme): string {
   const folding = caseSensitive ? "exact" : caselessFolding(locale);
-  const [folded = ""] = foldStrings([grapheme], folding);
-  return `${locale} ${caseSensitive ? "exact" : "any"} ${folded}`;
+  return `${locale} ${caseSensitive ? "exact" : "any"} ${foldString(grapheme, folding)}`;
 }

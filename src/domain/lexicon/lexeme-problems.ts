@@ -2,7 +2,7 @@ import type { Pronunciation } from "./lexicon-entry.ts";
 import { ANY_LOCALE } from "./locale.ts";
 import { checkPhones } from "./phones/check-phones.ts";
 import type { PhoneIssue } from "./phones/phone-issue.ts";
-import { foldStrings } from "./text-folding.ts";
+import { foldString } from "./text-folding.ts";
 import { isWordBoundary } from "./word-boundaries.ts";
 
 export const MAX_GRAPHEME_CHARACTERS = 200;
@@ -38,8 +38,7 @@ const LONGEST_QUOTE = 40;
 
 /** @param grapheme trimmed. */
 export function graphemeProblem(grapheme: string, wholeWord: boolean): LexemeProblem | undefined {
-  const [folded = ""] = foldStrings([grapheme], "exact");
-  if (folded.trim() === "") {
+  if (foldString(grapheme, "exact").trim() === "") {
     return graphemeFault("grapheme-empty", "has no visible character");
   }
   if (/^\p{M}/u.test(grapheme)) {

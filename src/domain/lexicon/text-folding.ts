@@ -39,6 +39,12 @@ const UNITS_PER_CALL = 4096;
 const SPACE_RUN = /[\s\u00AD\u200B\u2060\uFEFF]+/y;
 const CLUSTER = /[^][\p{M}\u200D\u1160-\u11FF\uD7B0-\uD7FF]*/uy;
 
+/** Room for characters that fold to more than one unit. */
+const SPARE_UNITS = 8;
+/** Keys of uploads are folded by the thousands: they share one set of buffers. */
+const SCRATCH_UNITS = 1024;
+let scratch: Buffers | undefined;
+
 /** What each unit is and becomes, filled in as texts bring it; 0 = not met yet. */
 const tables = new Map<Folding, Uint32Array>();
 
@@ -49,19 +55,45 @@ export function caselessFolding(locale: string): Folding {
 }
 
 export function foldText(text: string, folding: Folding): FoldedText {
-  const folder = new Folder(text, folding);
+  const folder = new Folder(text, folding, buffersFor(text.length + SPARE_UNITS));
   folder.run();
   return folder.result();
 }
 
 /** @returns each text folded, as a string. */
 export function foldStrings(texts: readonly string[], folding: Folding): readonly string[] {
-  const { units } = foldText(texts.join(SEPARATOR), folding);
+  return joinedUnits(foldText(texts.join(SEPARATOR), folding).units).split(SEPARATOR);
+}
+
+/** @returns the text folded, as a string. */
+export function foldString(text: string, folding: Folding): string {
+  scratch ??= buffersFor(SCRATCH_UNITS);
+  const isShort = text.length + SPARE_UNITS <= SCRATCH_UNITS;
+  const folder = new Folder(text, folding, isShort ? scratch : buffersFor(text.length + SPARE_UNITS));
+  folder.run();
+  return joinedUnits(folder.result().units);
+}
+
+function joinedUnits(units: Uint16Array): string {
   let joined = "";
   for (let at = 0; at < units.length; at += UNITS_PER_CALL) {
     joined += String.fromCharCode(...units.subarray(at, at + UNITS_PER_CALL));
   }
-  return joined.split(SEPARATOR);
+  return joined;
+}
+
+interface Buffers {
+  readonly units: Uint16Array;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+function buffersFor(length: number): Buffers {
+  return {
+    units: new Uint16Array(length),
+    starts: new Uint32Array(length),
+    ends: new Uint32Array(length),
+  };
 }
 
 class Folder {
@@ -73,13 +105,14 @@ class Folder {
   #ends: Uint32Array;
   #count = 0;
 
-  constructor(text: string, folding: Folding) {
+  /** @param buffers are replaced by larger ones where they do not suffice. */
+  constructor(text: string, folding: Folding, { units, starts, ends }: Buffers) {
     this.#text = text;
     this.#folding = folding;
     this.#table = tableFor(folding);
-    this.#units = new Uint16Array(text.length + 8);
-    this.#starts = new Uint32Array(text.length + 8);
-    this.#ends = new Uint32Array(text.length + 8);
+    this.#units = units;
+    this.#starts = starts;
+    this.#ends = ends;
   }
 
   run(): void {

@@ -3,6 +3,7 @@ import { createControl, type StandInControl } from "../../../local/faults/contro
 import { startOpenAi } from "../../../local/openai/start-openai.ts";
 import type { RunningStandIn } from "../../../local/stand-in/server.ts";
 import { OpenAiPronunciationSuggester } from "../../../src/adapters/openai/openai-pronunciation-suggester.ts";
+import { lexiconWorld } from "../../support/lexicon/lexicon-world.ts";
 
 const KEY = "local-key";
 let server: RunningStandIn;
@@ -37,6 +38,21 @@ describe("Azure OpenAI, emulated, as a pronunciation suggester", () => {
     const proposals = await suggester().suggest(["GraphQL"], "en-US", new AbortController().signal);
 
     expect(proposals).toEqual([{ word: "GraphQL", alias: expect.any(String), ipa: undefined, reason: "" }]);
+  });
+
+  it("serves suggestions for the hard words of a text", async () => {
+    const { useCases, user } = lexiconWorld({ suggester: suggester() });
+
+    const report = await useCases.suggestPronunciations(
+      user,
+      { text: "We use GraphQL daily.", locale: "en-US", lexicons: undefined },
+      new AbortController().signal,
+    );
+
+    expect(report).toMatchObject({
+      suggestions: [{ lexeme: { grapheme: "GraphQL", pronunciation: { kind: "alias" } } }],
+      rejected: [],
+    });
   });
 
   it.each([{ apiKey: "wrong" }, { deployment: "no-such-model" }])(
