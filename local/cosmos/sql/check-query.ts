@@ -8,10 +8,7 @@ import { childrenOf, hasAggregate, isGrouped, selected } from "./walk.ts";
  * @throws {@link QueryError}
  */
 export function checkQuery(query: Query, outerNames: ReadonlySet<string> = new Set()): void {
-  const isOuter = outerNames.size === 0;
-  if (!isOuter && (query.orderBy.length > 0 || query.offset !== undefined)) {
-    throw notImitated("ORDER BY and OFFSET in a subquery");
-  }
+  checkClauses(query, outerNames.size > 0);
   const names = namesOf(query, outerNames);
   for (const expression of rowExpressionsOf(query)) {
     if (hasAggregate(expression)) {
@@ -23,6 +20,15 @@ export function checkQuery(query: Query, outerNames: ReadonlySet<string> = new S
     checkNames(expression, names);
   }
   checkGroups(query);
+}
+
+function checkClauses({ selection, from, joins, orderBy, offset }: Query, isInner: boolean): void {
+  if (isInner && (orderBy.length > 0 || offset !== undefined)) {
+    throw notImitated("ORDER BY and OFFSET in a subquery");
+  }
+  if (selection.kind === "everything" && (from === undefined || joins.length > 0)) {
+    throw new QueryError("SC2040", "'SELECT *' is only valid with a single input set.");
+  }
 }
 
 function namesOf(query: Query, outerNames: ReadonlySet<string>): ReadonlySet<string> {

@@ -44,9 +44,6 @@ class QueryParser {
 
   #clauses(head: Pick<Query, "selection" | "isDistinct" | "top">): Query {
     const from = this.#reader.accept("keyword", "from") ? this.#source() : undefined;
-    if (from === undefined && head.selection.kind === "everything") {
-      throw new QueryError("SC2040", "'SELECT *' is only valid with a single input set.");
-    }
     const joins = from === undefined ? [] : this.#joins();
     const where = this.#reader.accept("keyword", "where") ? this.#expressions.expression() : undefined;
     const groupBy = this.#groupBy();

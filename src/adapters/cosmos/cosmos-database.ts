@@ -132,7 +132,8 @@ async function makeClient({ endpoint, credential }: CosmosSettings): Promise<Cos
     ...("key" in credential ? { key: credential.key } : { aadCredentials: credential }),
     connectionPolicy: {
       requestTimeout: 5_000,
-      retryOptions: { maxRetryAttemptCount: 5, maxWaitTimeInSeconds: 5 },
+      // The SDK waits for as long as the service says, whatever its caller has left: see callCosmos.
+      retryOptions: { maxRetryAttemptCount: 0 },
     },
   });
 }

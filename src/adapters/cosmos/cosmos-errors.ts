@@ -6,9 +6,15 @@ const DEFAULT_RETRY_SECONDS = 5;
 
 /** HTTP status of what the SDK threw; undefined when nothing was answered. */
 export function statusOf(error: unknown): number | undefined {
-  const code = fieldOf(error, "code");
+  const code = fieldOf(answerOf(error), "code");
   const status = typeof code === "string" ? Number(code) : code;
   return typeof status === "number" && status >= 400 && status < 600 ? status : undefined;
+}
+
+/** The SDK wraps what a batch was answered into another error. */
+function answerOf(error: unknown): unknown {
+  const cause = fieldOf(error, "cause");
+  return fieldOf(error, "code") === undefined && cause !== undefined ? cause : error;
 }
 
 /**
@@ -37,8 +43,8 @@ function isUnavailable(error: unknown): boolean {
   if (status !== undefined) {
     return status === 408 || status === 429 || status === 449 || status >= 500;
   }
-  const code = fieldOf(error, "code");
-  const name = fieldOf(error, "name");
+  const code = fieldOf(answerOf(error), "code");
+  const name = fieldOf(answerOf(error), "name");
   return (
     (typeof code === "string" && /^(E[A-Z]+|REQUEST_SEND_ERROR|TimeoutError)$/.test(code)) ||
     (typeof name === "string" && /^(TimeoutError|RestError|AggregateError)$/.test(name))
@@ -46,13 +52,18 @@ function isUnavailable(error: unknown): boolean {
 }
 
 export function unavailable(error: unknown): ServiceError {
-  const waitMs = fieldOf(error, "retryAfterInMs") ?? fieldOf(error, "retryAfterInMilliseconds");
-  const retryAfterSeconds =
-    typeof waitMs === "number" && waitMs > 0 ? Math.ceil(waitMs / 1000) : DEFAULT_RETRY_SECONDS;
+  const waitMs = retryAfterMsOf(error);
+  const retryAfterSeconds = waitMs === undefined ? DEFAULT_RETRY_SECONDS : Math.ceil(waitMs / 1000);
   return new ServiceError("store-unavailable", "Cosmos DB does not answer in time.", {
     cause: error,
     retryAfterSeconds,
   });
+}
+
+/** How long Cosmos DB asks to wait; undefined for anything but throttling. */
+export function retryAfterMsOf(error: unknown): number | undefined {
+  const waitMs = fieldOf(answerOf(error), "retryAfterInMs");
+  return statusOf(error) === 429 && typeof waitMs === "number" ? waitMs : undefined;
 }
 
 function fieldOf(error: unknown, name: string): unknown {
