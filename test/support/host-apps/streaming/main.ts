@@ -134,7 +134,9 @@ for (const prefix of ["guarded", "raw"]) {
 }
 app.http("rawBroken", { handler: () => ({ body: brokenBody(2) }) });
 
-app.http("seen", { methods: ["GET"], handler: () => ({ jsonBody: { ...seen, heldBytes: heldBytes() } }) });
+app.http("seen", { methods: ["GET"], handler: () => ({ jsonBody: seen }) });
+
+app.http("held", { methods: ["GET"], handler: () => ({ jsonBody: { heldBytes: heldBytes() } }) });
 
 /** Memory outside of the heap that is still referenced: that of every buffer. */
 function heldBytes(): number {
