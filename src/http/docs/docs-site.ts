@@ -120,13 +120,25 @@ const REDOC_SCRIPT = `Redoc.init("/openapi.json", { disableSearch: true, hideDow
   document.getElementById("redoc"));
 `;
 
+/** Swagger UI plays audio by asking for its URL again, which works for GET only; this plays the bytes that came. */
+const AUDIO_PLUGIN = `const playAudio = (system) => ({
+  wrapComponents: {
+    responseBody: (Original) => (props) =>
+      /^audio\\//.test(props.contentType) && props.content instanceof Blob
+        ? system.React.createElement("audio", { controls: true, src: URL.createObjectURL(props.content) })
+        : system.React.createElement(Original, props),
+  },
+});`;
+
 function swaggerScript({ clientId, signIn }: DocsOptions): string {
   const oauth = { clientId, scopes: signIn.scope, usePkceWithAuthorizationCodeGrant: true };
-  return `const ui = SwaggerUIBundle({
+  return `${AUDIO_PLUGIN}
+const ui = SwaggerUIBundle({
   url: "/openapi.json",
   dom_id: "#swagger-ui",
   layout: "BaseLayout",
   presets: [SwaggerUIBundle.presets.apis],
+  plugins: [playAudio],
   oauth2RedirectUrl: new URL("/docs/oauth2-redirect.html", location.href).href,
   validatorUrl: null,
   deepLinking: true,
