@@ -28,8 +28,8 @@ function segmentsOf(path: string): readonly string[] {
   return path.replace(/\/$/, "").split("/").slice(1);
 }
 
-/** No id, and no name of a file, has a separator or a control character, or is longer than a store's key may be. */
-const UNFIT = /[/\\?#\p{Cc}]/u;
+/** No id, and no name of a file, has a separator, a control character or a blank at an end, or is longer than a store's key may be. */
+const UNFIT = /[/\\?#\p{Cc}]|^\s|\s$/u;
 const MAX_SEGMENT_CHARACTERS = 255;
 
 function decoded(segment: string): string | undefined {
