@@ -34,8 +34,8 @@ export async function loadDurableApp(load: () => Promise<unknown>): Promise<Dura
   };
   return {
     functions: registrations.functions.flatMap((fn) => durableFunctionOf(fn) ?? []),
-    invoke: async (name, { bindingName, text, onContext }) =>
-      run(model, functionOf(name), { inputs: { [bindingName]: dataOf(text) }, onContext }),
+    invoke: async (name, { bindingName, text, traceParent, onContext }) =>
+      run(model, functionOf(name), { inputs: { [bindingName]: dataOf(text) }, traceParent, onContext }),
     callClient: async (name, input, clientBinding) => {
       const fn = functionOf(name);
       const inputs = Object.entries(fn.metadata.bindings).map(([bindingName, { type }]) => [
@@ -63,10 +63,15 @@ function dataOf(text: string | undefined): InputData {
 
 interface Call {
   readonly inputs: Readonly<Record<string, InputData>>;
+  readonly traceParent?: string | undefined;
   readonly onContext?: ((context: unknown) => void) | undefined;
 }
 
-async function run(model: ProgrammingModel, fn: Registration, { inputs, onContext }: Call): Promise<unknown> {
+async function run(
+  model: ProgrammingModel,
+  fn: Registration,
+  { inputs, traceParent = "", onContext }: Call,
+): Promise<unknown> {
   const invocation = await model.getInvocationModel({
     invocationId: "test",
     metadata: fn.metadata,
@@ -77,7 +82,7 @@ async function run(model: ProgrammingModel, fn: Registration, { inputs, onContex
       functionId: fn.metadata.name,
       inputData: Object.entries(inputs).map(([name, data]) => ({ name, data })),
       triggerMetadata: {},
-      traceContext: { traceParent: "", traceState: "", attributes: {} },
+      traceContext: { traceParent, traceState: "", attributes: {} },
       retryContext: null,
     },
   });

@@ -164,6 +164,14 @@ describe("the HTTP API of Durable Functions", () => {
     expect((await call("POST", "instances/nope/restart")).status).toBe(400);
   });
 
+  it("hands the trace of the call that starts an orchestration on to its activities and children", async () => {
+    const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    const init = { method: "POST", body: "{}", headers: { traceparent } };
+    await fetch(`${baseUrl()}${WEBHOOKS}/orchestrators/traced/i1`, init);
+
+    expect((await test.ended("i1")).output).toEqual([traceparent, traceparent]);
+  });
+
   it("decodes escaped ids, event names and reasons", async () => {
     await waiting("my%20id");
 

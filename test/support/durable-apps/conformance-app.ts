@@ -360,3 +360,13 @@ df.app.orchestration("describedTwice", function* (context) {
   }
   return failures;
 });
+
+df.app.activity("trace", { handler: (_input: unknown, context) => context.traceContext?.traceParent });
+df.app.orchestration("tracedChild", function* (context) {
+  return (yield context.df.callActivity("trace", {})) as unknown;
+});
+df.app.orchestration("traced", function* (context) {
+  const own: unknown = yield context.df.callActivity("trace", {});
+  const childs: unknown = yield context.df.callSubOrchestrator("tracedChild", {});
+  return [own, childs];
+});

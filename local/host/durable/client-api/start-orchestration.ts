@@ -8,6 +8,9 @@ import { finishedResponse } from "./instance-status.ts";
 
 const DEFAULT_POLLING_INTERVAL_S = 1;
 
+/** @see https://www.w3.org/TR/trace-context/#traceparent-header */
+const TRACE_PARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+
 /** POST orchestrators/{name}, orchestrators/{name}/{id}; waits for the end when a `timeout` (seconds) is given. */
 export async function startOrchestration(
   request: ApiRequest,
@@ -20,7 +23,10 @@ export async function startOrchestration(
     context.log("warning", `The orchestration '${name}' was started without an input. ${advice}`);
   }
   const version = request.query.get("version") ?? "";
-  const started = startedId(await context.orchestrations.start({ name, instanceId, version, input }));
+  const traceParent = traceParentOf(request);
+  const started = startedId(
+    await context.orchestrations.start({ name, instanceId, version, input, traceParent }),
+  );
   const timeout = request.query.get("timeout");
   if (timeout !== null) {
     const finished = await waitForEnd(started, request, context);
@@ -46,6 +52,11 @@ export function startedId(outcome: StartOutcome): string {
     throw ApiError.failed(`An Orchestration instance with the status ${outcome.status} already exists.`);
   }
   return outcome.instanceId;
+}
+
+function traceParentOf({ headers }: ApiRequest): string | undefined {
+  const value = headers["traceparent"];
+  return typeof value === "string" && TRACE_PARENT.test(value) ? value : undefined;
 }
 
 async function waitForEnd(

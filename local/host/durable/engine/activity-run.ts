@@ -7,6 +7,7 @@ import type { FunctionRegistry } from "./function-registry.ts";
 export interface ActivityEnvironment {
   readonly functions: FunctionRegistry;
   readonly invoke: InvokeFunction;
+  readonly traceParent: string | undefined;
   /** ISO 8601, UTC. */
   readonly timestamp: () => string;
 }
@@ -17,9 +18,10 @@ export async function runActivity(
   environment: ActivityEnvironment,
 ): Promise<Message> {
   const { name, input, taskId, instanceId } = activity;
+  const { traceParent } = environment;
   try {
     const fn = environment.functions.get("activityTrigger", name);
-    const trigger = { bindingName: fn.bindingName, text: activityInputText(input) };
+    const trigger = { bindingName: fn.bindingName, text: activityInputText(input), traceParent };
     const result = await environment.invoke(fn.name, trigger, instanceId);
     return {
       EventType: EventType.TaskCompleted,

@@ -134,7 +134,12 @@ function startChild(
   if (!isOrchestrator(name)) {
     return refuse(`The function '${name}' doesn't exist, is disabled, or is not an orchestrator function.`);
   }
-  const started = startInstance(store, { instanceId, name, version, input, parent: reference }, nowMs);
+  const { traceParent } = parent;
+  const started = startInstance(
+    store,
+    { instanceId, name, version, input, parent: reference, traceParent },
+    nowMs,
+  );
   return started.isStarted
     ? instanceId
     : refuse(`An Orchestration instance with the status ${started.existing} already exists.`);

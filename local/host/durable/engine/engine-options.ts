@@ -15,6 +15,8 @@ export interface TriggerInput {
   readonly bindingName: string;
   /** Undefined stands for nothing: the handler gets `undefined`. */
   readonly text: string | undefined;
+  /** The W3C `traceparent` under which the function runs; undefined begins a trace. */
+  readonly traceParent?: string | undefined;
   /** To be called with the invocation context of the library, once it exists. The sequence check reads it. */
   readonly onContext?: (context: unknown) => void;
 }

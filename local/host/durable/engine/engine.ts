@@ -3,24 +3,19 @@ import { Chaos } from "../chaos/chaos.ts";
 import { AZURE_STORAGE_TIMER_LIMITS } from "../protocol/timer-limits.ts";
 import type { Message } from "../protocol/history-event.ts";
 import type { ExecutionReference } from "../store/inbox-table.ts";
-import type { InstanceRecord } from "../store/instance-record.ts";
 import { Store } from "../store/store.ts";
 import type { ScheduledTimer } from "../store/timer-table.ts";
 import { ActivityDispatcher } from "./activity-dispatcher.ts";
-import { runActivity } from "./activity-run.ts";
+import { ActivityExecutor } from "./activity-executor.ts";
 import type { Effects } from "./effects.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { FunctionRegistry } from "./function-registry.ts";
 import { InstanceTurns } from "./instance-turns.ts";
 import { LiveExecutions } from "./live-executions.ts";
-import type { TurnEnvironment } from "./orchestrator-turn.ts";
-import { SequenceCheck } from "./sequence-check.ts";
+import { OrchestratorInvoker } from "./orchestrator-invoker.ts";
 import { timerFired, TimerService } from "./timer-service.ts";
 import { TurnScheduler } from "./turn-scheduler.ts";
 import { WorkInProgress } from "./work-in-progress.ts";
-
-/** Azure has no such limit, but a turn that long blocks the process: orchestrators do no work of their own. */
-const SLOW_TURN_MS = 1000;
 
 /** Runs orchestrations: whatever it does next stands in the store first, so that its death loses nothing. */
 export class Engine {
@@ -34,7 +29,6 @@ export class Engine {
   readonly #scheduler: TurnScheduler;
   readonly #dispatcher: ActivityDispatcher;
   readonly #timers: TimerService;
-  readonly #check: SequenceCheck;
 
   /** @throws {Error} when the database file is in use by another process. */
   constructor(options: EngineOptions) {
@@ -54,23 +48,28 @@ export class Engine {
       },
     });
     this.#live = new LiveExecutions(this.store, AZURE_STORAGE_TIMER_LIMITS);
+    const orchestrators = new OrchestratorInvoker(options, this.functions);
     this.#turns = new InstanceTurns({
       store: this.store,
       clock: options.clock,
       live: this.#live,
       chaos,
       isOrchestrator: (name) => this.functions.find("orchestrationTrigger", name) !== undefined,
-      environmentOf: (instance) => this.#environmentOf(instance),
-    });
-    this.#check = new SequenceCheck(options.failsOnSequenceDrift ?? false, (message) => {
-      options.log("error", message);
+      environmentOf: (instance) => orchestrators.environmentOf(instance),
     });
     this.#scheduler = new TurnScheduler(
       async (instanceId) => this.#work.track(async () => this.#takeTurn(instanceId)),
       options.maxConcurrentOrchestrators ?? concurrency,
     );
+    const activities = new ActivityExecutor({
+      ...options,
+      chaos,
+      store: this.store,
+      functions: this.functions,
+      deliver: async (activity, remove, outcome) => this.#deliver(activity, remove, outcome),
+    });
     this.#dispatcher = new ActivityDispatcher(
-      async (activityId) => this.#work.track(async () => this.#runActivity(activityId)),
+      async (activityId) => this.#work.track(async () => activities.execute(activityId)),
       options.maxConcurrentActivities ?? concurrency,
     );
     this.#timers = new TimerService(options.clock, (timer) => {
@@ -158,27 +157,6 @@ export class Engine {
     }
   }
 
-  async #runActivity(activityId: number): Promise<void> {
-    const runs = this.#chaos.isActivityDuplicated() ? [activityId, activityId] : [activityId];
-    await Promise.all(runs.map(async (id) => this.#runActivityOnce(id)));
-  }
-
-  async #runActivityOnce(activityId: number): Promise<void> {
-    const { clock, invoke } = this.#options;
-    const activity = this.store.isClosed ? undefined : this.store.activities.find(activityId);
-    if (activity === undefined) {
-      return;
-    }
-    this.#chaos.mayDie("before-activity");
-    if (this.store.isClosed) {
-      return;
-    }
-    const timestamp = (): string => new Date(clock.now()).toISOString();
-    const outcome = await runActivity(activity, { functions: this.functions, invoke, timestamp });
-    this.#chaos.mayDie("after-activity");
-    await this.#deliver(activity, () => this.store.activities.remove(activityId), outcome);
-  }
-
   async #fire(timer: ScheduledTimer): Promise<void> {
     await this.#deliver(timer, () => this.store.timers.remove(timer), timerFired(timer, this.nowMs));
   }
@@ -203,33 +181,6 @@ export class Engine {
       });
     } catch (error) {
       this.#logFailure(`An outcome for the orchestration ${execution.instanceId} was not recorded`, error);
-    }
-  }
-
-  #environmentOf({ name, instanceId }: InstanceRecord): TurnEnvironment {
-    return {
-      limits: AZURE_STORAGE_TIMER_LIMITS,
-      check: this.#check,
-      invoke: async (text, onContext) => {
-        const fn = this.functions.get("orchestrationTrigger", name);
-        const startMs = performance.now();
-        try {
-          return await this.#options.invoke(
-            fn.name,
-            { bindingName: fn.bindingName, text, onContext },
-            instanceId,
-          );
-        } finally {
-          this.#warnIfSlow(name, performance.now() - startMs);
-        }
-      },
-    };
-  }
-
-  #warnIfSlow(name: string, durationMs: number): void {
-    if (durationMs > SLOW_TURN_MS) {
-      const message = `A turn of the orchestrator '${name}' took ${Math.round(durationMs)} ms.`;
-      this.#options.log("warning", `${message} Move its work into activities, or end it with continueAsNew.`);
     }
   }
 

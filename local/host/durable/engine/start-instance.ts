@@ -11,6 +11,7 @@ export interface StartRequest {
   /** JSON text. */
   readonly input: string | null;
   readonly parent: ParentReference | null;
+  readonly traceParent: string | null;
 }
 
 export type StartResult =

@@ -14,6 +14,7 @@ export interface NewOrchestration {
   readonly version: string;
   /** JSON text. */
   readonly input: string | null;
+  readonly traceParent?: string | undefined;
 }
 
 export type StartOutcome =
@@ -46,8 +47,8 @@ export class Orchestrations {
       return { kind: "invalid", problem: problem ?? "" };
     }
     return this.#engine.change<StartOutcome>(() => {
-      const { version, input } = request;
-      const start = { instanceId, name: fn.name, version, input, parent: null };
+      const { version, input, traceParent = null } = request;
+      const start = { instanceId, name: fn.name, version, input, parent: null, traceParent };
       const started = startInstance(store, start, this.#engine.nowMs);
       return started.isStarted
         ? { result: { kind: "started", instanceId }, wake: [instanceId] }

@@ -22,4 +22,6 @@ export interface InstanceRecord {
   readonly createdMs: number;
   readonly updatedMs: number;
   readonly parent: ParentReference | null;
+  /** The W3C `traceparent` of the call that started it, or its parent. */
+  readonly traceParent: string | null;
 }

@@ -27,7 +27,7 @@ const parent = z.object({
 });
 
 const COLUMNS =
-  "instance_id, execution_id, name, version, status, input, output, custom_status, created_ms, updated_ms, parent";
+  "instance_id, execution_id, name, version, status, input, output, custom_status, created_ms, updated_ms, parent, trace_parent";
 
 export class InstanceTable {
   readonly #database: DatabaseSync;
@@ -67,6 +67,7 @@ export class InstanceTable {
       record.createdMs,
       record.updatedMs,
       record.parent === null ? null : JSON.stringify(record.parent),
+      record.traceParent,
     );
   }
 
@@ -127,5 +128,6 @@ function recordOf(row: Row): InstanceRecord {
     createdMs: numberOf(row, "created_ms"),
     updatedMs: numberOf(row, "updated_ms"),
     parent: parentText === null ? null : parent.parse(JSON.parse(parentText)),
+    traceParent: textOrNullOf(row, "trace_parent"),
   };
 }

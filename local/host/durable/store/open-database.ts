@@ -24,7 +24,8 @@ const SCHEMA = `
     custom_status TEXT,
     created_ms INTEGER NOT NULL,
     updated_ms INTEGER NOT NULL,
-    parent TEXT
+    parent TEXT,
+    trace_parent TEXT
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE history (
     instance_id TEXT NOT NULL,
