@@ -1,0 +1,28 @@
+import { afterAll, beforeAll } from "vitest";
+import { type RunningSpeech, startSpeech } from "../../../local/speech/start-speech.ts";
+import { noCustomVoices } from "../../../local/speech/speech-state.ts";
+import { AzureSpeechSynthesizer } from "../../../src/adapters/azure-speech/azure-speech-synthesizer.ts";
+import { speechSynthesizerContract } from "./speech-synthesizer.contract.ts";
+
+let speech: RunningSpeech;
+let synthesizer: AzureSpeechSynthesizer;
+
+beforeAll(async () => {
+  speech = await startSpeech({ port: 0, key: "local-key", state: noCustomVoices });
+  synthesizer = new AzureSpeechSynthesizer({
+    connection: {
+      region: "local",
+      standardUrl: speech.url,
+      deploymentUrl: `${speech.url}/voice`,
+      credential: () => Promise.resolve({ kind: "key", key: "local-key" }),
+    },
+    deadlines: { firstByteMs: 10_000, idleMs: 10_000 },
+  });
+});
+
+afterAll(async () => {
+  synthesizer.close();
+  await speech.close();
+});
+
+speechSynthesizerContract("Azure Speech, at its stand-in", () => synthesizer);
