@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LIST_PRICES, PRICE_METERS } from "./domain/speech/price-table.ts";
 
 const text = z.string().min(1);
 const optionalText = text.optional();
@@ -10,6 +11,12 @@ const list = z.string().transform((value) =>
     .map((item) => item.trim())
     .filter((item) => item !== ""),
 );
+
+const priceTable = z.strictObject({
+  currency: z.string().length(3),
+  date: z.iso.date(),
+  perMillionCharacters: z.partialRecord(z.enum(PRICE_METERS), z.number().min(0)),
+});
 
 /** Every setting. The description of each is what the table of settings in the documentation says. */
 const settings = z.object({
@@ -112,6 +119,22 @@ const settings = z.object({
   SPEECH_QUEUE_LENGTH: count.default(200).describe("Syntheses that may wait for a place."),
   SPEECH_QUEUE_WAIT_MS: count.default(20_000).describe("How long a synthesis may wait for a place."),
 
+  HISTORY_RETENTION_DAYS: count.default(30).describe("How long syntheses stay in the history; 0 keeps none."),
+  CACHE_RETENTION_DAYS: count.default(30).describe("How long cached audio is used; 0 turns the cache off."),
+  PRICE_TABLE: z
+    .string()
+    .transform((value, context) => {
+      try {
+        const table: unknown = JSON.parse(value);
+        return table;
+      } catch {
+        context.addIssue({ code: "custom", message: "is not well-formed JSON" });
+        return z.NEVER;
+      }
+    })
+    .pipe(priceTable)
+    .default(LIST_PRICES)
+    .describe("Prices for estimates, as JSON: currency, date, perMillionCharacters."),
   MAX_TEXT_CHARACTERS: count.default(100_000).describe("Longest text of one synthesis."),
   VOICE_POLL_INTERVAL_SECONDS: z.coerce
     .number()

@@ -1,42 +1,76 @@
 import { AzureSpeechSynthesizer } from "../adapters/azure-speech/azure-speech-synthesizer.ts";
 import { SaxesSsmlParser } from "../adapters/ssml/saxes-ssml-parser.ts";
-import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
-import { makePrepareSynthesis } from "../application/synthesis/prepare-synthesis.ts";
-import { makeTranslateRequest } from "../application/synthesis/translate-request.ts";
+import { SynthesisRecorder } from "../application/history/synthesis-recorder.ts";
+import type { SynthesisRecord } from "../application/history/synthesis-record.ts";
 import type { LexiconLookup } from "../application/ports/lexicon-lookup.ts";
-import { LIST_PRICES } from "../domain/speech/price-table.ts";
+import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
+import { makePrepareSynthesis, type PrepareSynthesis } from "../application/synthesis/prepare-synthesis.ts";
 import { makeSpeak } from "../application/synthesis/speak.ts";
 import { makeSpeakStream } from "../application/synthesis/speak-stream.ts";
+import { SynthesisCache } from "../application/synthesis/synthesis-cache.ts";
+import { SynthesisKeeper } from "../application/synthesis/synthesis-keeper.ts";
+import { SynthesisSource } from "../application/synthesis/synthesis-source.ts";
+import { makeTranslateRequest } from "../application/synthesis/translate-request.ts";
+import type { UsageRecord } from "../application/usage/usage-record.ts";
+import { UsageRecorder } from "../application/usage/usage-recorder.ts";
 import type { Route } from "../http/route.ts";
 import { speakRoute } from "../http/synthesis/speak.ts";
 import { speakStreamRoute } from "../http/synthesis/speak-stream.ts";
 import type { Foundation } from "./foundation.ts";
+import { historyRoutes } from "./history.ts";
+import { SYNTHESES, USAGE } from "./synthesis-collections.ts";
 import { gatedSynthesizer } from "./speech-gate.ts";
 import type { SpeechAccess } from "./speech-access.ts";
 
-/** Speaking, whole and streamed. */
+const noLexicons: LexiconLookup = { matcherFor: () => Promise.resolve(undefined) };
+
+/** Speaking, whole and streamed, with history and usage. */
 export function composeSynthesis(
   foundation: Foundation,
   access: SpeechAccess,
   voices: VoiceResolver,
 ): readonly Route[] {
-  const { config, ids } = foundation;
+  const prepare = preparation(foundation, voices);
+  const parts = { prepare, ids: foundation.ids, ...spokenAndKept(foundation, access) };
+  return [
+    speakRoute(makeSpeak(parts), prepare),
+    speakStreamRoute(makeSpeakStream(parts)),
+    ...historyRoutes(foundation),
+  ];
+}
+
+function preparation({ config }: Foundation, voices: VoiceResolver): PrepareSynthesis {
+  return makePrepareSynthesis({
+    voices,
+    parser: new SaxesSsmlParser(),
+    lookup: noLexicons,
+    translateRequest: makeTranslateRequest(undefined, noLexicons),
+    prices: config.PRICE_TABLE,
+    maxTextCharacters: config.MAX_TEXT_CHARACTERS,
+  });
+}
+
+function spokenAndKept(foundation: Foundation, access: SpeechAccess) {
+  const { config, blobs, clock, database, hasher, logger, metrics } = foundation;
   const upstream = new AzureSpeechSynthesizer({
     connection: access.connection,
     deadlines: { firstByteMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS, idleMs: config.SPEECH_IDLE_TIMEOUT_MS },
   });
-  const synthesizer = gatedSynthesizer(foundation, upstream);
-  const lookup: LexiconLookup = { matcherFor: () => Promise.resolve(undefined) };
-  const prepare = makePrepareSynthesis({
-    voices,
-    parser: new SaxesSsmlParser(),
-    lookup,
-    translateRequest: makeTranslateRequest(undefined, lookup),
-    prices: LIST_PRICES,
-    maxTextCharacters: config.MAX_TEXT_CHARACTERS,
+  const cache = new SynthesisCache({ blobs, hasher, clock, retentionDays: config.CACHE_RETENTION_DAYS });
+  const recorder = new SynthesisRecorder({
+    records: database.collection<SynthesisRecord>(SYNTHESES),
+    blobs,
+    clock,
+    retentionDays: config.HISTORY_RETENTION_DAYS,
   });
-  return [
-    speakRoute(makeSpeak({ prepare, synthesizer, ids })),
-    speakStreamRoute(makeSpeakStream({ prepare, synthesizer, ids })),
-  ];
+  const usage = new UsageRecorder(database.collection<UsageRecord>(USAGE), clock);
+  return {
+    source: new SynthesisSource({
+      synthesizer: gatedSynthesizer(foundation, upstream),
+      cache,
+      logger,
+      metrics,
+    }),
+    keeper: new SynthesisKeeper({ recorder, usage, logger, metrics }),
+  };
 }

@@ -1,16 +1,21 @@
 import type { Principal } from "../../domain/access/principal.ts";
+import type { SpeechWarning } from "../../domain/speech/speech-warning.ts";
 import type { PreparedSynthesis } from "./prepared-synthesis.ts";
-import { runSynthesis } from "./run-synthesis.ts";
 import type { SpeakParts } from "./speak.ts";
 import type { SpeakRequest } from "./speak-request.ts";
 import type { SynthesisEvent } from "./synthesis-event.ts";
+import type { Keeping } from "./synthesis-keeper.ts";
+import type { CacheOutcome } from "./synthesis-source.ts";
+
+export type StreamEvent = SynthesisEvent | { readonly kind: "warning"; readonly warning: SpeechWarning };
 
 /** A synthesis whose first audio is there. */
 export interface SpokenStream {
   readonly id: string;
   readonly prepared: PreparedSynthesis;
-  /** Leaving the iteration ends the upstream call. */
-  readonly events: AsyncIterable<SynthesisEvent>;
+  readonly cache: CacheOutcome;
+  /** Ends after the result is in the history. Leaving the iteration ends the upstream call. */
+  readonly events: AsyncIterable<StreamEvent>;
 }
 
 export type SpeakStream = (
@@ -20,25 +25,42 @@ export type SpeakStream = (
 ) => Promise<SpokenStream>;
 
 /** @throws what {@link PrepareSynthesis} and {@link SpeechSynthesizer} throw, until the first audio is there. */
-export function makeSpeakStream({ prepare, synthesizer, ids }: SpeakParts): SpeakStream {
+export function makeSpeakStream({ prepare, source, keeper, ids }: SpeakParts): SpeakStream {
   return async (principal, request, signal) => {
     const prepared = await prepare(principal, request, signal);
-    const events = runSynthesis(prepared, synthesizer, signal);
-    const first = await events.next();
-    return { id: ids.next("syn"), prepared, events: resumed(first, events) };
+    const { cache, events } = await source.open(prepared, signal);
+    const id = ids.next("syn");
+    const keeping = keeper.begin({ id, prepared, cache });
+    try {
+      const first = await events.next();
+      return { id, prepared, cache, events: keptEvents(first, events, keeping) };
+    } catch (error) {
+      await keeping.leave(error);
+      throw error;
+    }
   };
 }
 
-async function* resumed<T>(
-  first: IteratorResult<T, void>,
-  rest: AsyncGenerator<T, void, void>,
-): AsyncGenerator<T, void, void> {
+async function* keptEvents(
+  first: IteratorResult<SynthesisEvent, void>,
+  rest: AsyncGenerator<SynthesisEvent, void, void>,
+  keeping: Keeping,
+): AsyncGenerator<StreamEvent, void, void> {
+  let isComplete = false;
   try {
-    if (first.done !== true) {
-      yield first.value;
-      yield* rest;
+    for (let result = first; result.done !== true; result = await rest.next()) {
+      const event = result.value;
+      await keeping.add(event);
+      if (event.kind === "done") {
+        isComplete = true;
+        yield* (await keeping.complete()).map((warning) => ({ kind: "warning", warning }) as const);
+      }
+      yield event;
     }
   } finally {
     await rest.return();
+    if (!isComplete) {
+      await keeping.leave(new DOMException("The listener left.", "AbortError"));
+    }
   }
 }

@@ -1,34 +1,28 @@
 import type { Principal } from "../../domain/access/principal.ts";
-import { concatBytes } from "../../domain/speech/audio/audio-joiner.ts";
-import { sealFile } from "../../domain/speech/audio/join-audio.ts";
-import type { TimedViseme, TimedWord, TimingSource } from "../../domain/speech/timings/timed-word.ts";
+import type { SpeechWarning } from "../../domain/speech/speech-warning.ts";
 import type { Ids } from "../ports/ids.ts";
-import type { SpeechSynthesizer } from "../ports/speech-synthesizer.ts";
 import type { PrepareSynthesis } from "./prepare-synthesis.ts";
 import type { PreparedSynthesis } from "./prepared-synthesis.ts";
-import { runSynthesis } from "./run-synthesis.ts";
 import type { SpeakRequest } from "./speak-request.ts";
 import type { SynthesisEvent } from "./synthesis-event.ts";
+import type { Keeping, SynthesisKeeper } from "./synthesis-keeper.ts";
+import { collectResult, type SynthesisResult } from "./synthesis-result.ts";
+import type { CacheOutcome, SynthesisSource } from "./synthesis-source.ts";
 
 export interface SpeakParts {
   readonly prepare: PrepareSynthesis;
-  readonly synthesizer: SpeechSynthesizer;
+  readonly source: SynthesisSource;
+  readonly keeper: SynthesisKeeper;
   readonly ids: Ids;
-}
-
-/** All that one run made. */
-export interface SynthesisResult {
-  readonly audio: Uint8Array<ArrayBuffer>;
-  readonly durationMs: number;
-  readonly words: readonly TimedWord[];
-  readonly visemes: readonly TimedViseme[];
-  readonly timingSource: TimingSource;
 }
 
 /** A whole synthesis. */
 export interface SpokenAudio extends SynthesisResult {
   readonly id: string;
   readonly prepared: PreparedSynthesis;
+  readonly cache: CacheOutcome;
+  /** Settles when history and usage are written, with what went wrong there. Never rejects. */
+  readonly kept: Promise<readonly SpeechWarning[]>;
 }
 
 export type Speak = (
@@ -37,43 +31,34 @@ export type Speak = (
   signal: AbortSignal,
 ) => Promise<SpokenAudio>;
 
-/** @throws what {@link PrepareSynthesis} and {@link SpeechSynthesizer} throw. */
-export function makeSpeak({ prepare, synthesizer, ids }: SpeakParts): Speak {
+/** One answer holds the whole audio in memory. */
+const MAX_AUDIO_BYTES = 128 * 1024 * 1024;
+
+/**
+ * @throws what {@link PrepareSynthesis} and {@link SpeechSynthesizer} throw, and {@link ServiceError} `audio-too-large`.
+ */
+export function makeSpeak({ prepare, source, keeper, ids }: SpeakParts): Speak {
   return async (principal, request, signal) => {
     const prepared = await prepare(principal, request, signal);
-    const result = await collected(prepared, runSynthesis(prepared, synthesizer, signal));
-    return { id: ids.next("syn"), prepared, ...result };
+    const { cache, events } = await source.open(prepared, signal);
+    const id = ids.next("syn");
+    const keeping = keeper.begin({ id, prepared, cache });
+    try {
+      const result = await collectResult(noted(events, keeping), prepared.format, MAX_AUDIO_BYTES);
+      return { id, prepared, cache, ...result, kept: keeping.complete() };
+    } catch (error) {
+      await keeping.leave(error);
+      throw error;
+    }
   };
 }
 
-async function collected(
-  { format }: PreparedSynthesis,
+async function* noted(
   events: AsyncIterable<SynthesisEvent>,
-): Promise<SynthesisResult> {
-  const chunks: Uint8Array[] = [];
-  const words: TimedWord[] = [];
-  const visemes: TimedViseme[] = [];
-  let done: { readonly durationMs: number; readonly timingSource: TimingSource } = {
-    durationMs: 0,
-    timingSource: "engine",
-  };
+  keeping: Keeping,
+): AsyncGenerator<SynthesisEvent, void, void> {
   for await (const event of events) {
-    switch (event.kind) {
-      case "audio":
-        chunks.push(event.bytes);
-        break;
-      case "word":
-        words.push(event.word);
-        break;
-      case "viseme":
-        visemes.push(event.viseme);
-        break;
-      case "done":
-        done = { durationMs: event.durationMs, timingSource: event.timingSource };
-        break;
-    }
+    await keeping.add(event);
+    yield event;
   }
-  const audio = new Uint8Array(concatBytes(chunks));
-  sealFile(audio, format, done.durationMs);
-  return { audio, words, visemes, ...done };
 }

@@ -6,7 +6,8 @@ export type SpeechWarningCode =
   | "role-unknown"
   | "pronunciation-unsupported"
   | "timings-estimated"
-  | "voice-ignored";
+  | "voice-ignored"
+  | "history-not-stored";
 
 export interface SpeechWarning {
   readonly code: SpeechWarningCode;

@@ -1,21 +1,27 @@
 /**
  * Writes events as the bytes of a body, one read at a time. When the client hangs up, `hangUp` is aborted at once, even
- * while an event is waited for.
+ * while an event is waited for, and the events are left.
  *
  * @param bytesOf what an event is in the body; undefined for nothing.
+ * @param signal aborts with `hangUp`, or when the host tells that the client has gone.
  */
 export function streamOf<E>(
   events: AsyncIterable<E>,
   bytesOf: (event: E) => Uint8Array | undefined,
-  hangUp: AbortController,
+  { hangUp, signal }: { readonly hangUp: AbortController; readonly signal: AbortSignal },
 ): ReadableStream<Uint8Array> {
   const iterator = events[Symbol.asyncIterator]();
+  const leave = (): void => {
+    iterator.return?.().catch(() => undefined);
+  };
+  signal.addEventListener("abort", leave, { once: true });
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         for (;;) {
           const { done, value } = await iterator.next();
           if (done === true) {
+            signal.removeEventListener("abort", leave);
             controller.close();
             return;
           }

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { SpeakStream, SpokenStream } from "../../application/synthesis/speak-stream.ts";
-import type { SynthesisEvent } from "../../application/synthesis/synthesis-event.ts";
+import type { SpeakStream, SpokenStream, StreamEvent } from "../../application/synthesis/speak-stream.ts";
 import type { Call } from "../call.ts";
 import { type Route, route } from "../route.ts";
 import { streamOf } from "./event-stream.ts";
@@ -38,23 +37,29 @@ export function speakStreamRoute(speakStream: SpeakStream): Route {
       const ended = AbortSignal.any([call.signal, hangUp.signal]);
       const request = speakRequestOf(body, isEvents ? "word" : "none");
       const stream = await speakStream(call.principal, request, ended);
-      return isEvents ? eventResponse(stream, call, hangUp) : audioResponse(stream, hangUp);
+      const listening = { hangUp, signal: ended };
+      return isEvents ? eventResponse(stream, call, listening) : audioResponse(stream, listening);
     },
   );
 }
 
-function eventResponse(stream: SpokenStream, { requestId }: Call, hangUp: AbortController): Response {
-  return new Response(streamOf(speechEvents(stream, requestId), eventBytes, hangUp), {
+interface Listening {
+  readonly hangUp: AbortController;
+  readonly signal: AbortSignal;
+}
+
+function eventResponse(stream: SpokenStream, { requestId }: Call, listening: Listening): Response {
+  return new Response(streamOf(speechEvents(stream, requestId), eventBytes, listening), {
     headers: { ...speechHeaders(stream), "content-type": EVENTS, "cache-control": "no-store" },
   });
 }
 
-function audioResponse(stream: SpokenStream, hangUp: AbortController): Response {
-  return new Response(streamOf(stream.events, audioBytes, hangUp), {
+function audioResponse(stream: SpokenStream, listening: Listening): Response {
+  return new Response(streamOf(stream.events, audioBytes, listening), {
     headers: { ...speechHeaders(stream), "content-type": stream.prepared.format.contentType },
   });
 }
 
-function audioBytes(event: SynthesisEvent): Uint8Array | undefined {
+function audioBytes(event: StreamEvent): Uint8Array | undefined {
   return event.kind === "audio" ? event.bytes : undefined;
 }

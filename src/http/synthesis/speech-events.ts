@@ -1,6 +1,5 @@
 import { writtenText } from "../../application/synthesis/prepared-synthesis.ts";
-import type { SpokenStream } from "../../application/synthesis/speak-stream.ts";
-import type { SynthesisEvent } from "../../application/synthesis/synthesis-event.ts";
+import type { SpokenStream, StreamEvent } from "../../application/synthesis/speak-stream.ts";
 import { asServiceError } from "../problem.ts";
 import { timedTextJson } from "./speech-json.ts";
 
@@ -27,7 +26,7 @@ export async function* speechEvents(
   const written = writtenText(prepared);
   try {
     for await (const event of events) {
-      if (event.kind !== "word" || prepared.request.timings !== "none") {
+      if (isWanted(event, stream)) {
         yield serverSentEvent(event, stream, written);
       }
     }
@@ -37,13 +36,18 @@ export async function* speechEvents(
   }
 }
 
+/** Words are estimated where the client wants none, and left out. */
+function isWanted(event: StreamEvent, { prepared }: SpokenStream): boolean {
+  return event.kind !== "word" || prepared.request.timings !== "none";
+}
+
 /** @see https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export function eventBytes({ event, data }: ServerSentEvent): Uint8Array {
   return ENCODER.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
 function serverSentEvent(
-  event: SynthesisEvent,
+  event: StreamEvent,
   { id, prepared }: SpokenStream,
   written: string,
 ): ServerSentEvent {
@@ -57,6 +61,8 @@ function serverSentEvent(
       };
     case "viseme":
       return { event: "viseme", data: event.viseme };
+    case "warning":
+      return { event: "warning", data: event.warning };
     case "done": {
       const { durationMs, timingSource } = event;
       const { characters, billedCharacters } = prepared;

@@ -1,18 +1,22 @@
 import type { PreparedSynthesis } from "../../application/synthesis/prepared-synthesis.ts";
+import type { CacheOutcome } from "../../application/synthesis/synthesis-source.ts";
 
 /** What every answer with speech tells besides the audio. */
 export function speechHeaders({
   id,
   prepared,
+  cache,
 }: {
   readonly id: string;
   readonly prepared: PreparedSynthesis;
+  readonly cache: CacheOutcome;
 }): Record<string, string> {
   const codes = [...new Set(prepared.warnings.map(({ code }) => code))];
   return {
     "cache-control": "no-store",
     "x-synthesis-id": id,
-    "x-characters-billed": String(prepared.billedCharacters),
+    "x-characters-billed": String(cache === "hit" ? 0 : prepared.billedCharacters),
+    "x-cache": cache,
     ...(codes.length > 0 && { "x-warnings": codes.join(", ") }),
   };
 }

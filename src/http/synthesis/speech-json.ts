@@ -2,11 +2,18 @@ import { writtenText } from "../../application/synthesis/prepared-synthesis.ts";
 import type { SpokenAudio } from "../../application/synthesis/speak.ts";
 import { captionCues } from "../../domain/speech/captions/caption-cue.ts";
 import { writeCaptions } from "../../domain/speech/captions/write-captions.ts";
+import type { SpeechWarning } from "../../domain/speech/speech-warning.ts";
 import { sentenceTimes } from "../../domain/speech/timings/sentence-times.ts";
 import type { TimedWord } from "../../domain/speech/timings/timed-word.ts";
 
-export function speechJson(spoken: SpokenAudio) {
-  const { prepared, words, durationMs } = spoken;
+export const TIMINGS_ESTIMATED: SpeechWarning = {
+  code: "timings-estimated",
+  message: "The voice does not report when words are spoken; their times are estimated.",
+};
+
+/** @param warnings besides those of the preparation. */
+export function speechJson(spoken: SpokenAudio, warnings: readonly SpeechWarning[]) {
+  const { prepared, words, durationMs, cache } = spoken;
   const written = writtenText(prepared);
   const cues = captionCues(written, words);
   return {
@@ -15,11 +22,20 @@ export function speechJson(spoken: SpokenAudio) {
     contentType: prepared.format.contentType,
     durationMs,
     characters: prepared.characters,
-    charactersBilled: prepared.billedCharacters,
+    charactersBilled: cache === "hit" ? 0 : prepared.billedCharacters,
+    cost: prepared.cost ?? null,
+    translation: prepared.translation ?? null,
     timings: prepared.request.timings === "none" ? null : timingsJson(spoken, written),
     captions: { srt: writeCaptions(cues, "srt"), vtt: writeCaptions(cues, "vtt") },
-    warnings: prepared.warnings,
+    pronunciations: prepared.pronunciations,
+    warnings: [...prepared.warnings, ...estimatedWarning(spoken), ...warnings],
+    cache,
   };
+}
+
+function estimatedWarning({ prepared, timingSource }: SpokenAudio): readonly SpeechWarning[] {
+  const isWanted = prepared.request.timings !== "none";
+  return isWanted && timingSource === "estimated" ? [TIMINGS_ESTIMATED] : [];
 }
 
 function timingsJson({ prepared, words, visemes, timingSource }: SpokenAudio, written: string) {

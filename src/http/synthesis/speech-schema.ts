@@ -14,6 +14,21 @@ export const visemeSchema = z.object({ visemeId: z.int(), startMs: z.int() });
 
 export const warningSchema = z.object({ code: z.string(), message: z.string() });
 
+export const costSchema = z.object({
+  amount: z.number(),
+  currency: z.string(),
+  priceDate: z.string().describe("Date of the prices behind the estimate"),
+});
+
+export const pronunciationSchema = z.object({
+  entryId: z.string(),
+  grapheme: z.string(),
+  replacement: z.string(),
+  count: z.int(),
+  applied: z.boolean(),
+  reason: z.string().optional(),
+});
+
 /** The answer of `speak` as JSON. */
 export const speechSchema = z
   .object({
@@ -32,6 +47,26 @@ export const speechSchema = z
       })
       .nullable(),
     captions: z.object({ srt: z.string(), vtt: z.string() }),
+    cost: costSchema.nullable(),
+    translation: z.object({ from: z.string(), to: z.string(), text: z.string() }).nullable(),
+    pronunciations: z.array(pronunciationSchema),
     warnings: z.array(warningSchema),
+    cache: z.enum(["hit", "miss", "bypass"]),
   })
   .meta({ id: "Speech" });
+
+/** The answer of `speak?dryRun=true`. */
+export const dryRunSchema = z
+  .object({
+    characters: z.int(),
+    charactersBilled: z.int(),
+    cost: costSchema.nullable(),
+    chunks: z.int().describe("Upstream calls that the text would take"),
+    voiceId: z.string(),
+    locale: z.string(),
+    format: z.string(),
+    translation: z.object({ from: z.string(), to: z.string(), text: z.string() }).nullable(),
+    pronunciations: z.array(pronunciationSchema),
+    warnings: z.array(warningSchema),
+  })
+  .meta({ id: "SpeechPlan" });

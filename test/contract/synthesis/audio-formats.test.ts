@@ -3,14 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningSpeech, startSpeech } from "../../../local/speech/start-speech.ts";
 import { noCustomVoices } from "../../../local/speech/speech-state.ts";
 import { AzureSpeechSynthesizer } from "../../../src/adapters/azure-speech/azure-speech-synthesizer.ts";
-import { SaxesSsmlParser } from "../../../src/adapters/ssml/saxes-ssml-parser.ts";
-import { makePrepareSynthesis } from "../../../src/application/synthesis/prepare-synthesis.ts";
-import { makeSpeak, type Speak } from "../../../src/application/synthesis/speak.ts";
-import { makeTranslateRequest } from "../../../src/application/synthesis/translate-request.ts";
-import { LIST_PRICES } from "../../../src/domain/speech/price-table.ts";
+import type { Speak } from "../../../src/application/synthesis/speak.ts";
 import { AUDIO_FORMATS, type AudioFormat } from "../../../src/domain/speech/audio/audio-format.ts";
-import { AVA, noLexicons, onlyVoice, SPEAKER } from "../../support/catalog-voice.ts";
-import { CountingIds } from "../../support/counting-ids.ts";
+import { SPEAKER } from "../../support/catalog-voice.ts";
+import { asking, speakingWith } from "../../support/speaking.ts";
 import { ffprobeIsInstalled, probeDurationMs } from "../../support/ffprobe.ts";
 
 const THREE_SENTENCES = "The first sentence is here. The second one follows. And this is the end.";
@@ -42,16 +38,8 @@ beforeAll(async () => {
     },
     deadlines: { firstByteMs: 10_000, idleMs: 10_000 },
   });
-  const prepare = makePrepareSynthesis({
-    voices: onlyVoice(),
-    parser: new SaxesSsmlParser(),
-    lookup: noLexicons,
-    translateRequest: makeTranslateRequest(undefined, noLexicons),
-    prices: LIST_PRICES,
-    maxTextCharacters: 10_000,
-    partLimits: { maxBytes: 400, maxSpeechMs: 2_500, maxVoices: 50 },
-  });
-  speak = makeSpeak({ prepare, synthesizer, ids: new CountingIds() });
+  const partLimits = { maxBytes: 400, maxSpeechMs: 2_500, maxVoices: 50 };
+  speak = speakingWith(synthesizer, { partLimits }).speak;
 });
 
 afterAll(async () => {
@@ -62,20 +50,7 @@ describe("the audio of a text in three parts", () => {
   it.each(AUDIO_FORMATS.map((format) => [format.azureName, format] as const))(
     "is one file of the length we tell: %s",
     async (azureName, format) => {
-      const request = {
-        content: { kind: "text", value: THREE_SENTENCES },
-        voice: { kind: "catalog", voice: AVA.voiceName },
-        locale: undefined,
-        style: {},
-        format: { format: azureName },
-        timings: "none",
-        strict: false,
-        lexicons: undefined,
-        translation: undefined,
-        cache: "bypass",
-        store: false,
-        metadata: {},
-      } as const;
+      const request = asking(THREE_SENTENCES, { format: { format: azureName }, cache: "bypass" });
 
       const spoken = await speak(SPEAKER, request, AbortSignal.timeout(20_000));
 

@@ -50,7 +50,7 @@ export function speechSynthesizerContract(name: string, synthesizer: () => Speec
 
       const events = await eventsOf(synthesizer().synthesizeWithEvents(request, limited()));
 
-      const words = events.filter((event) => event.kind === "word");
+      const words = events.flatMap((event) => (event.kind === "word" ? [event] : []));
       const sizeBytes = events.reduce(
         (sum, event) => sum + (event.kind === "audio" ? event.bytes.length : 0),
         0,

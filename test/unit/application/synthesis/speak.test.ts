@@ -1,38 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { SaxesSsmlParser } from "../../../../src/adapters/ssml/saxes-ssml-parser.ts";
-import type { ResolvedVoice } from "../../../../src/application/ports/voice-resolver.ts";
-import { makePrepareSynthesis } from "../../../../src/application/synthesis/prepare-synthesis.ts";
-import { makeSpeak } from "../../../../src/application/synthesis/speak.ts";
-import { makeTranslateRequest } from "../../../../src/application/synthesis/translate-request.ts";
-import { LIST_PRICES } from "../../../../src/domain/speech/price-table.ts";
-import { makeSpeakStream } from "../../../../src/application/synthesis/speak-stream.ts";
-import type { SpeakRequest } from "../../../../src/application/synthesis/speak-request.ts";
-import { AVA, noLexicons, onlyVoice, SPEAKER } from "../../../support/catalog-voice.ts";
-import {
-  type RecordingSynthesizer,
-  recordingSynthesizer,
-  silence,
-} from "../../../support/recording-synthesizer.ts";
+import { SPEAKER } from "../../../support/catalog-voice.ts";
+import { recordingSynthesizer, silence } from "../../../support/recording-synthesizer.ts";
+import { asking, speakingWith } from "../../../support/speaking.ts";
 
 const never = () => new AbortController().signal;
-
-function asking(text: string, more: Partial<SpeakRequest> = {}): SpeakRequest {
-  return {
-    content: { kind: "text", value: text },
-    voice: { kind: "catalog", voice: AVA.voiceName },
-    locale: undefined,
-    style: {},
-    format: { format: "wav" },
-    timings: "none",
-    strict: false,
-    lexicons: undefined,
-    translation: undefined,
-    cache: "bypass",
-    store: false,
-    metadata: {},
-    ...more,
-  };
-}
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
@@ -40,22 +11,6 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
     all.push(item);
   }
   return all;
-}
-
-function speakingWith(synthesizer: RecordingSynthesizer, voice: Partial<ResolvedVoice> = {}) {
-  const parts = {
-    prepare: makePrepareSynthesis({
-      voices: onlyVoice(voice),
-      parser: new SaxesSsmlParser(),
-      lookup: noLexicons,
-      translateRequest: makeTranslateRequest(undefined, noLexicons),
-      prices: LIST_PRICES,
-      maxTextCharacters: 50,
-    }),
-    synthesizer,
-    ids: { next: (prefix: string) => `${prefix}_1`, uuid: () => "uuid" },
-  };
-  return { speak: makeSpeak(parts), speakStream: makeSpeakStream(parts) };
 }
 
 describe("speaking", () => {
@@ -73,8 +28,7 @@ describe("speaking", () => {
   it("escapes the text and wraps it in what the voice and the wishes need", async () => {
     const synthesizer = recordingSynthesizer(() => [silence(10)]);
     const { speak } = speakingWith(synthesizer, {
-      voiceName: "PhoenixLatestNeural",
-      speakerProfileId: "p-1",
+      voice: { voiceName: "PhoenixLatestNeural", speakerProfileId: "p-1" },
     });
 
     await speak(SPEAKER, asking("a < b & c", { style: { rate: "+10%" }, locale: "de-DE" }), never());
@@ -88,7 +42,7 @@ describe("speaking", () => {
 
   it("sends a professional voice to its deployment", async () => {
     const synthesizer = recordingSynthesizer(() => [silence(10)]);
-    const { speak } = speakingWith(synthesizer, { deploymentId: "d-1" });
+    const { speak } = speakingWith(synthesizer, { voice: { deploymentId: "d-1" } });
 
     await speak(SPEAKER, asking("Hello"), never());
 
@@ -102,7 +56,11 @@ describe("speaking", () => {
   ])("refuses %s before the service hears of it", async (_, text, code) => {
     const synthesizer = recordingSynthesizer(() => [silence(10)]);
 
-    const attempt = speakingWith(synthesizer).speak(SPEAKER, asking(text), never());
+    const attempt = speakingWith(synthesizer, { maxTextCharacters: 50 }).speak(
+      SPEAKER,
+      asking(text),
+      never(),
+    );
 
     await expect(attempt).rejects.toMatchObject({ code, errors: [{ field: "text" }] });
     expect(synthesizer.requests).toEqual([]);

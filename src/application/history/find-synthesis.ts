@@ -1,0 +1,21 @@
+import type { Principal } from "../../domain/access/principal.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
+import type { Versioned } from "../ports/documents.ts";
+import type { SynthesisCollection, SynthesisRecord } from "./synthesis-record.ts";
+
+/** One synthesis of the principal's own history. @throws {@link ServiceError} `synthesis-not-found`. */
+export type FindSynthesis = (
+  principal: Principal,
+  id: string,
+  signal: AbortSignal,
+) => Promise<Versioned<SynthesisRecord>>;
+
+export function makeFindSynthesis(records: SynthesisCollection): FindSynthesis {
+  return async (principal, id, signal) => {
+    const record = await records.read(principal.id, id, signal);
+    if (record === undefined) {
+      throw new ServiceError("synthesis-not-found", `Your history has no synthesis ${id}.`);
+    }
+    return record;
+  };
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { ReadSynthesisAudio } from "../../application/history/read-synthesis-audio.ts";
+import { type Route, route } from "../route.ts";
+import { synthesisPath } from "./synthesis-schema.ts";
+
+/** GET /api/v1/synthesis/history/{synthesisId}/audio */
+export function getSynthesisAudioRoute(readAudio: ReadSynthesisAudio): Route {
+  return route(
+    {
+      operationId: "getSynthesisAudio",
+      method: "GET",
+      path: "/api/v1/synthesis/history/{synthesisId}/audio",
+      tag: "History",
+      summary: "Read the audio of a synthesis again",
+      permission: "synthesis:read",
+      pathSchema: synthesisPath,
+      responses: { 200: { description: "The audio", content: { "audio/mpeg": z.string() } } },
+    },
+    async ({ path }, { principal, signal }) => {
+      const { record, body, sizeBytes } = await readAudio(principal, path.synthesisId, signal);
+      return new Response(body, {
+        headers: {
+          "content-type": record.contentType,
+          "content-length": String(sizeBytes),
+          "content-disposition": `attachment; filename="${record.id}.${record.extension}"`,
+          "cache-control": "private, no-store",
+          "x-synthesis-id": record.id,
+          "x-audio-duration-ms": String(record.durationMs),
+        },
+      });
+    },
+  );
+}

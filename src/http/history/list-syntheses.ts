@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { ListSyntheses } from "../../application/history/list-syntheses.ts";
+import { pageSchema, pagingQuery } from "../paging.ts";
+import { jsonResponse } from "../responses.ts";
+import { type Route, route } from "../route.ts";
+import { synthesisJson, synthesisSchema } from "./synthesis-schema.ts";
+
+const instant = z.union([z.iso.datetime(), z.iso.date()]);
+
+const querySchema = z.object({
+  ...pagingQuery,
+  voiceId: z.string().min(1).max(200).optional(),
+  from: instant.optional().describe("From this time on"),
+  to: instant.optional().describe("Before this time"),
+  q: z.string().min(1).max(100).optional().describe("Text in the preview"),
+});
+
+/** GET /api/v1/synthesis/history */
+export function listSynthesesRoute(listSyntheses: ListSyntheses): Route {
+  return route(
+    {
+      operationId: "listSyntheses",
+      method: "GET",
+      path: "/api/v1/synthesis/history",
+      tag: "History",
+      summary: "List what you had spoken, newest first",
+      permission: "synthesis:read",
+      querySchema,
+      responses: {
+        200: { description: "One page", content: { "application/json": pageSchema(synthesisSchema) } },
+      },
+    },
+    async ({ query }, { principal, signal }) => {
+      const period = { from: instantOf(query.from), to: instantOf(query.to) };
+      const { items, nextCursor } = await listSyntheses(principal, { ...query, ...period }, signal);
+      return jsonResponse(200, { items: items.map(synthesisJson), nextCursor });
+    },
+  );
+}
+
+/** Times compare as text, so all are written alike. */
+function instantOf(value: string | undefined): string | undefined {
+  return value && new Date(value).toISOString();
+}
