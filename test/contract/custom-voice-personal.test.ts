@@ -1,8 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { enroll } from "../../local/speech/voice/enroll.ts";
+import { makeRecording } from "../../local/speech/voice/recording.ts";
+import { startBlobAccount } from "../support/blob-account.ts";
+import type { BlobAccount } from "../support/blob-account.ts";
+import { mp3Recording } from "../support/mp3-recording.ts";
 import { SpeechResource, consentFields, measuredSpeaker } from "../support/speech-resource.ts";
-import { wavRecording } from "../support/wav-recording.ts";
+import { noiseRecording, wavRecording } from "../support/wav-recording.ts";
 
 let resource: SpeechResource;
 
@@ -232,5 +237,86 @@ describe("a personal voice", () => {
 
     expect(body).toMatchObject({ status: "Failed", properties: { failureReason: "Internal" } });
     expect(errors).toHaveLength(1);
+  });
+});
+
+describe("a personal voice made from a container", () => {
+  let account: BlobAccount;
+
+  beforeAll(async () => {
+    account = await startBlobAccount();
+  });
+
+  beforeEach(() => resource.prepare("PersonalVoice"));
+
+  afterAll(() => account.close());
+
+  async function make(permissions: string): Promise<Record<string, unknown>> {
+    const containerUrl = await account.container("prompts", permissions);
+    await account.write("prompts", {
+      "one/a.wav": wavRecording({ seconds: 3 }),
+      "one/b.wav": wavRecording({ seconds: 3 }),
+      "one/notes.txt": Buffer.from("not audio"),
+      "two/c.wav": wavRecording({ seconds: 90 }),
+    });
+    const audios = { containerUrl, prefix: "one/", extensions: [".wav"] };
+    const { body } = await resource.send("PUT", "/personalvoices/voice-1", { ...voiceFields, audios });
+    await resource.advance();
+    return { ...body, ...(await resource.call("GET", "/personalvoices/voice-1")).body };
+  }
+
+  it("takes the files of its prefix and extensions and never tells their place", async () => {
+    const body = await make("rl");
+
+    expect(body).toMatchObject({ status: "Succeeded" });
+    expect(body).not.toHaveProperty("audios");
+  });
+
+  it("fails when the container cannot be listed", async () => {
+    const body = await make("r");
+
+    expect(body).toMatchObject({
+      status: "Failed",
+      properties: { failureReason: "InaccessibleCustomerStorage" },
+    });
+  });
+});
+
+describe("a recording in MP3", () => {
+  beforeEach(() => resource.prepare("PersonalVoice"));
+
+  it.each([
+    [128, 201],
+    [192, 201],
+    [320, 201],
+    [64, 400],
+    [160, 400],
+  ] as const)("of %i kbit/s is answered with %i", async (bitrateKbps, status) => {
+    const recording = await mp3Recording({ seconds: 6, bitrateKbps, sampleRateHz: 44_100 });
+
+    const answer = await resource.upload("/personalvoices/voice-1", voiceFields, recording);
+
+    expect(answer.status).toBe(status);
+  });
+});
+
+describe("the measured speaker", () => {
+  it("has the pitch of the recording, and there is none in noise", async () => {
+    const measuring = new SpeechResource({ enroll });
+    await measuring.start();
+    await measuring.prepare("PersonalVoice");
+    const text = "Voice cloning must always be done with the consent of the speaker. Thank you very much.";
+    const spoken = await makeRecording({ text, locale: "en-US", pitchHz: 120 });
+    const { body } = await measuring.upload("/personalvoices/voice-1", voiceFields, Buffer.from(spoken));
+    await measuring.upload("/personalvoices/voice-2", voiceFields, noiseRecording(6));
+    await measuring.advance();
+
+    const profile = measuring.customVoice.state.profile(String(body["speakerProfileId"]));
+    const noise = await measuring.call("GET", "/personalvoices/voice-2");
+    await measuring.dispose();
+
+    expect(profile?.status).toBe("Succeeded");
+    expect(Math.abs((profile?.speaker?.medianPitchHz ?? 0) - 120)).toBeLessThan(25);
+    expect(noise.body).toHaveProperty("properties.failureReason", "SpeakerVerificationFailed");
   });
 });

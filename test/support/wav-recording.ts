@@ -52,3 +52,14 @@ function chunk(name: string, body: Buffer): Buffer<ArrayBuffer> {
   header.writeUInt32LE(body.length, 4);
   return Buffer.concat([header, body, Buffer.alloc(body.length % 2)]);
 }
+
+/** A WAV file with noise in which there is no voice; always the same. */
+export function noiseRecording(seconds: number): Buffer<ArrayBuffer> {
+  const file = wavRecording({ seconds, amplitude: 0 });
+  let state = 1;
+  for (let offset = file.length - seconds * 32_000; offset < file.length; offset += 2) {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    file.writeInt16LE((state % 16_384) - 8192, offset);
+  }
+  return file;
+}

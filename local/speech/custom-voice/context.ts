@@ -5,7 +5,7 @@ import type { ResourceStore } from "../../stand-in/resource-api/store.ts";
 import type { Speaker } from "../speech-state.ts";
 import type { Collections } from "./collections.ts";
 
-/** Measures a person's voice in WAV or MP3 files. @throws when there is no voice to be measured. */
+/** Measures a person's voice in WAV or MP3 files. @throws {@link UnreadableRecordingError} when there is none. */
 export type Enroll = (recordings: readonly Uint8Array[]) => Promise<Speaker>;
 
 /** How long the stand-in takes for what takes Azure seconds to days. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Outcome, Task, Work } from "../../stand-in/resource-api/long-running-work.ts";
+import { UnreadableRecordingError } from "../voice/unreadable-recording-error.ts";
 import { blobSourceSchema } from "./argument-schemas.ts";
 import { listSourceFiles } from "./blob-source.ts";
 import { ownerOf } from "./collections.ts";
@@ -52,11 +53,20 @@ async function finish(context: CustomVoiceContext, work: Work): Promise<Outcome>
       },
     };
   } catch (error) {
-    if (!(error instanceof VoiceFailure)) {
-      throw error;
-    }
-    return { status: "Failed", apply: () => end(context, work, failed(error.reason)) };
+    const reason = reasonOf(error);
+    return { status: "Failed", apply: () => end(context, work, failed(reason)) };
   }
+}
+
+/** @throws what is no refusal of the recordings. */
+function reasonOf(error: unknown): FailureReason {
+  if (error instanceof UnreadableRecordingError) {
+    return "SpeakerVerificationFailed";
+  }
+  if (error instanceof VoiceFailure) {
+    return error.reason;
+  }
+  throw error;
 }
 
 async function promptOf(context: CustomVoiceContext, work: Work): Promise<readonly Uint8Array[]> {

@@ -1,4 +1,6 @@
 import type { Outcome, Task, Work } from "../../stand-in/resource-api/long-running-work.ts";
+import type { Speaker } from "../speech-state.ts";
+import { UnreadableRecordingError } from "../voice/unreadable-recording-error.ts";
 import { ownerOf } from "./collections.ts";
 import { CUSTOM_VOICE, timestamp } from "./context.ts";
 import type { CustomVoiceContext } from "./context.ts";
@@ -41,6 +43,18 @@ async function finish(context: CustomVoiceContext, work: Work): Promise<Outcome>
       }));
     },
   };
+}
+
+/** @returns undefined when there is no voice in the training set. */
+async function measure(context: CustomVoiceContext, model: Model): Promise<Speaker | undefined> {
+  try {
+    return await context.enroll(context.store.recordings(ownerOf("trainingsets", model.trainingSetId)));
+  } catch (error) {
+    if (error instanceof UnreadableRecordingError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 function failureOf(context: CustomVoiceContext, model: Model): TrainingFailure | undefined {
