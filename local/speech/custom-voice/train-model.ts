@@ -30,9 +30,11 @@ async function finish(context: CustomVoiceContext, work: Work): Promise<Outcome>
     const reason = failure ?? { reason: "TerminateByUser" };
     return { status: "Failed", apply: () => fail(context, work.resourceId, reason) };
   }
-  const speaker = await context.enroll(
-    context.store.recordings(ownerOf("trainingsets", model.trainingSetId)),
-  );
+  const speaker = await measure(context, model);
+  if (speaker === undefined) {
+    const reason = { reason: "SpeakerVerificationFailed" } as const;
+    return { status: "Failed", apply: () => fail(context, model.id, reason) };
+  }
   return {
     status: "Succeeded",
     apply: () => {

@@ -2,6 +2,10 @@ import { describe, expect, it } from "vitest";
 import { AudioTranscripts } from "../../../../local/openai/audio-transcripts.ts";
 import { wavRecording } from "../../../support/wav-recording.ts";
 
+function recordingOf(index: number): Buffer {
+  return Buffer.from(`recording ${index}`);
+}
+
 describe("the transcripts", () => {
   it("prefer what was registered to the comment of the file", () => {
     const transcripts = new AudioTranscripts();
@@ -15,7 +19,6 @@ describe("the transcripts", () => {
 
   it("forget the oldest after a thousand", () => {
     const transcripts = new AudioTranscripts();
-    const recordingOf = (index: number) => Buffer.from(`recording ${index}`);
     for (let index = 0; index <= 1000; index++) {
       transcripts.register(recordingOf(index), "Text.");
     }

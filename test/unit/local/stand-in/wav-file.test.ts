@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeWav } from "../../../../local/stand-in/encode-wav.ts";
 import { readWav } from "../../../../local/stand-in/wav-file.ts";

@@ -1,7 +1,11 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { detectLanguage } from "../../../../local/translator/detect-language.ts";
 import { translateText } from "../../../../local/translator/translate-text.ts";
+
+function tagsOf(html: string): readonly string[] {
+  return html.match(/<!--.*?-->|<[^>]*>|&\w+;/g) ?? [];
+}
 
 const plain = { isHtml: false, from: "en", to: "de" } as const;
 
@@ -38,7 +42,6 @@ describe("a translated text", () => {
       fc.property(fc.array(fc.oneof(tag, fc.constantFrom("hello", " ", "umbrella"))), (parts) => {
         const text = parts.join("");
         const translated = translateText({ ...plain, text, isHtml: true });
-        const tagsOf = (html: string): readonly string[] => html.match(/<!--.*?-->|<[^>]*>|&\w+;/g) ?? [];
 
         expect(tagsOf(translated)).toEqual(tagsOf(text));
       }),
