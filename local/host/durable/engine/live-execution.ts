@@ -22,7 +22,7 @@ export class LiveExecution {
   constructor(executionId: string, history: readonly HistoryEvent[], limits: TimerLimits) {
     this.executionId = executionId;
     this.#limits = limits;
-    this.#history = [...history];
+    this.#history = history.slice();
     this.#playedText = textOf(history, true);
   }
 
@@ -64,7 +64,9 @@ export class LiveExecution {
 
   /** Takes over what a turn has added to the history, once it is durable. */
   record(events: readonly HistoryEvent[]): void {
-    this.#history.push(...events);
+    for (const event of events) {
+      this.#history.push(event);
+    }
     this.#playedText = joined(this.#playedText, textOf(events, true));
   }
 }

@@ -46,7 +46,9 @@ export class ShadowReplay {
 
   /** Appends what the orchestrator answered beyond the actions it had answered before. */
   extend(actions: readonly Action[]): void {
-    this.#actions.push(...actions);
+    for (const action of actions) {
+      this.#actions.push(action);
+    }
     this.#advance();
   }
 
