@@ -13,6 +13,7 @@ import type { InvocationScope } from "./functions/invocation-scope.ts";
 import { fallbackRoute } from "./http/fallback-route.ts";
 import type { Answer } from "./http/pipeline.ts";
 import type { Route } from "./http/route.ts";
+import { resumeVoiceOrchestration, suspendVoiceOrchestration } from "./orchestrations/change-voice.ts";
 import { deleteVoiceOrchestration } from "./orchestrations/delete-voice.ts";
 import { revokeConsentOrchestration } from "./orchestrations/revoke-consent.ts";
 import { trainVoiceOrchestration } from "./orchestrations/train-voice.ts";
@@ -40,7 +41,13 @@ export function compose(config: Config): App {
   return {
     routes: [...routes, fallbackRoute(routes, config.ALLOWED_ORIGINS)],
     answer: composePipeline(foundation),
-    orchestrations: { trainVoiceOrchestration, deleteVoiceOrchestration, revokeConsentOrchestration },
+    orchestrations: {
+      trainVoiceOrchestration,
+      deleteVoiceOrchestration,
+      revokeConsentOrchestration,
+      suspendVoiceOrchestration,
+      resumeVoiceOrchestration,
+    },
     activities: tracedActivities(voices.activities, foundation),
     within: (context, run) => foundation.durable.within(context, run),
     logger: foundation.logger,

@@ -3,6 +3,7 @@ import { azureCustomVoiceService } from "../adapters/azure-speech/custom-voice/a
 import { customVoiceClient } from "../adapters/azure-speech/custom-voice/custom-voice-client.ts";
 import { azureVoiceCatalog } from "../adapters/azure-speech/voices-list/azure-voice-catalog.ts";
 import { CachedCatalog } from "../application/catalog/cached-catalog.ts";
+import { makeListCatalogVoices } from "../application/catalog/list-catalog-voices.ts";
 import { CONSENTS } from "../application/consents/consent-collection.ts";
 import { makeFindConsent } from "../application/consents/find-consent.ts";
 import { makeListConsents } from "../application/consents/list-consents.ts";
@@ -11,27 +12,50 @@ import { makeRevocationActivities } from "../application/consents/revocation-act
 import { makeRevokeConsent } from "../application/consents/revoke-consent.ts";
 import type { Activities } from "../application/ports/activities.ts";
 import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
+import { makePreflightSamples } from "../application/recordings/preflight-samples.ts";
+import { makeCreateUpload } from "../application/uploads/create-upload.ts";
+import { makeOpenUpload } from "../application/uploads/open-upload.ts";
+import { type Upload, UPLOADS } from "../application/uploads/upload.ts";
 import { makeAzureTrainingActivities } from "../application/voices/azure-training-activities.ts";
+import {
+  makeCancelTraining,
+  makeResumeVoice,
+  makeRetryTraining,
+  makeSuspendVoice,
+} from "../application/voices/change-training.ts";
 import { makeDeleteVoice } from "../application/voices/delete-voice.ts";
 import { makeGetVoice } from "../application/voices/get-voice.ts";
 import { makeListVoices } from "../application/voices/list-voices.ts";
+import { makeDeploymentActivities } from "../application/voices/deployment-activities.ts";
+import { makeModelActivities } from "../application/voices/model-activities.ts";
 import { makeRemovalActivities } from "../application/voices/removal-activities.ts";
 import { makeVoiceResolver } from "../application/voices/resolve-voice.ts";
 import { makeStageActivities } from "../application/voices/stage-activities.ts";
 import { makeTrainVoice } from "../application/voices/train-voice.ts";
+import { makeUpdateVoice } from "../application/voices/update-voice.ts";
 import { VOICES } from "../application/voices/voice-ref.ts";
 import type { Consent } from "../domain/voice/consent.ts";
 import type { Voice } from "../domain/voice/voice.ts";
+import { listCatalogVoicesRoute } from "../http/catalog/list-catalog-voices.ts";
 import { composeConsentStatementRoute } from "../http/consents/compose-consent-statement.ts";
 import { createConsentRoute } from "../http/consents/create-consent.ts";
 import { getConsentRoute } from "../http/consents/get-consent.ts";
 import { listConsentsRoute } from "../http/consents/list-consents.ts";
 import { revokeConsentRoute } from "../http/consents/revoke-consent.ts";
 import type { Route } from "../http/route.ts";
+import { createUploadRoute } from "../http/uploads/create-upload.ts";
+import {
+  cancelTrainingRoute,
+  resumeVoiceRoute,
+  retryTrainingRoute,
+  suspendVoiceRoute,
+} from "../http/voices/change-training.ts";
 import { deleteVoiceRoute } from "../http/voices/delete-voice.ts";
 import { getVoiceRoute } from "../http/voices/get-voice.ts";
 import { listVoicesRoute } from "../http/voices/list-voices.ts";
+import { preflightSamplesRoute } from "../http/voices/preflight-samples.ts";
 import { trainVoiceRoute } from "../http/voices/train-voice.ts";
+import { updateVoiceRoute } from "../http/voices/update-voice.ts";
 import type { Foundation } from "./foundation.ts";
 import type { SpeechAccess } from "./speech-access.ts";
 
@@ -55,21 +79,25 @@ export function composeVoices(foundation: Foundation, access: SpeechAccess): Voi
     customVoiceClient({ endpoint: access.customVoiceEndpoint, credential: access.resourceHeader }),
   );
   const findConsent = makeFindConsent(consents);
-  const ports = {
-    ...foundation,
-    voices,
-    consents,
-    customVoice,
-    findConsent,
-    inspector: decodingRecordingInspector,
-  };
+  const uploads = foundation.database.collection<Upload>(UPLOADS);
+  const recordings = { ...foundation, uploads, inspector: decodingRecordingInspector };
+  const preflight = makePreflightSamples({ ...recordings, openUpload: makeOpenUpload(recordings) });
   const pollIntervalSeconds = config.VOICE_POLL_INTERVAL_SECONDS;
+  const ports = { ...recordings, voices, consents, customVoice, findConsent, preflight, pollIntervalSeconds };
   return {
     routes: [
-      trainVoiceRoute(makeTrainVoice({ ...ports, pollIntervalSeconds })),
+      trainVoiceRoute(makeTrainVoice(ports)),
+      preflightSamplesRoute(preflight),
+      createUploadRoute(makeCreateUpload(recordings)),
       listVoicesRoute(makeListVoices(voices)),
       getVoiceRoute(makeGetVoice(voices)),
+      updateVoiceRoute(makeUpdateVoice(voices, clock)),
       deleteVoiceRoute(makeDeleteVoice(ports)),
+      cancelTrainingRoute(makeCancelTraining(ports)),
+      retryTrainingRoute(makeRetryTraining(ports)),
+      suspendVoiceRoute(makeSuspendVoice(ports)),
+      resumeVoiceRoute(makeResumeVoice(ports)),
+      listCatalogVoicesRoute(makeListCatalogVoices(catalog)),
       composeConsentStatementRoute(),
       createConsentRoute(makeRecordConsent(ports)),
       listConsentsRoute(makeListConsents(consents)),
@@ -79,6 +107,8 @@ export function composeVoices(foundation: Foundation, access: SpeechAccess): Voi
     activities: {
       ...makeStageActivities(ports),
       ...makeAzureTrainingActivities(ports),
+      ...makeModelActivities(ports),
+      ...makeDeploymentActivities(ports),
       ...makeRemovalActivities(ports),
       ...makeRevocationActivities(ports),
     },

@@ -1,62 +1,114 @@
-import type { OrchestrationContext, OrchestrationHandler, Task } from "durable-functions";
+import type { OrchestrationContext, OrchestrationHandler } from "durable-functions";
 import type { Refusal } from "../application/ports/activities.ts";
+import type { TrainingInput } from "../application/voices/start-training.ts";
 import type { VoiceRef } from "../application/voices/voice-ref.ts";
+import type { VoiceHandle } from "../domain/voice/voice.ts";
 import { ActivityRefused, callActivity } from "./call-activity.ts";
 import { Canceled, Cancellation } from "./cancellation.ts";
+import { hasSucceeded, type Pace, poll } from "./poll.ts";
 
-export interface TrainVoiceOrchestrationInput extends VoiceRef {
-  /** First pause between two looks at what Azure is making. */
-  readonly pollIntervalSeconds: number;
+/** A training that lasts a day is looked at every five minutes, one that lasts seconds every few seconds. */
+const MAX_SECONDS = { seconds: 10, minutes: 60, hours: 300 };
+
+/** What one training works with. */
+interface Training {
+  readonly context: OrchestrationContext;
+  readonly ref: VoiceRef;
+  readonly cancellation: Cancellation;
+  readonly pace: (lasts: keyof typeof MAX_SECONDS) => Pace;
 }
 
-const BACKOFF_FACTOR = 1.5;
-const MAX_POLL_INTERVAL_SECONDS = 300;
-
-/** Makes a personal voice in Azure and follows it until it can speak; leaves nothing in Azure when it cannot. */
+/** Makes a voice in Azure and follows it until it can speak; leaves nothing in Azure when it cannot. */
 export const trainVoiceOrchestration: OrchestrationHandler = function* trainVoiceOrchestration(
   context: OrchestrationContext,
 ) {
-  const input = context.df.getInput<TrainVoiceOrchestrationInput>();
-  const ref = { voiceId: input.voiceId, ownerId: input.ownerId };
-  const cancellation = new Cancellation(context);
+  const { voiceId, ownerId, kind, pollIntervalSeconds } = context.df.getInput<TrainingInput>();
+  const ref = { voiceId, ownerId };
+  const training: Training = {
+    context,
+    ref,
+    cancellation: new Cancellation(context),
+    pace: (lasts) => ({ firstSeconds: pollIntervalSeconds, maxSeconds: MAX_SECONDS[lasts] }),
+  };
   try {
-    yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "verifying-consent" });
-    cancellation.check();
-    yield* callActivity(context, "createAzureConsent", ref);
-    yield* poll(input, cancellation, () => callActivity(context, "azureConsentProgress", ref));
-
-    yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "training" });
-    yield* callActivity(context, "createAzurePersonalVoice", ref);
-    const { speakerProfileId } = yield* poll(input, cancellation, () =>
-      callActivity(context, "azurePersonalVoiceProgress", ref),
-    );
-    yield* callActivity(context, "finishVoiceTraining", { ...ref, speakerProfileId });
+    yield* verifyConsent(training);
+    const handle: VoiceHandle = yield* kind === "personal"
+      ? makePersonal(training)
+      : makeProfessional(training);
+    training.cancellation.check();
+    yield* callActivity(context, "finishVoiceTraining", { ...ref, handle });
     return { outcome: "ready" };
   } catch (error) {
     const outcome = error instanceof Canceled ? "canceled" : "failed";
-    yield* callActivity(context, "removeAzureVoice", ref);
-    yield* callActivity(context, "endVoiceTraining", { ...ref, outcome, failure: failureOf(error) });
+    const failure = failureOf(error);
+    try {
+      yield* callActivity(context, "removeAzureVoice", ref);
+    } finally {
+      yield* callActivity(context, "endVoiceTraining", { ...ref, outcome, failure });
+    }
     return { outcome };
   }
 };
 
-/** Looks until the work is done, with pauses that grow. @throws Canceled */
-function* poll<T extends { readonly progress: "running" | "succeeded" }, Next>(
-  { pollIntervalSeconds }: TrainVoiceOrchestrationInput,
-  cancellation: Cancellation,
-  look: () => Generator<Task, T, Next>,
-): Generator<Task, T, Next & Task> {
-  for (
-    let seconds = pollIntervalSeconds;
-    ;
-    seconds = Math.min(seconds * BACKOFF_FACTOR, MAX_POLL_INTERVAL_SECONDS)
-  ) {
-    const found = yield* look();
-    if (found.progress === "succeeded") {
-      return found;
-    }
-    yield* cancellation.pause(seconds);
-  }
+function* verifyConsent({ context, ref, cancellation, pace }: Training) {
+  yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "verifying-consent" });
+  cancellation.check();
+  yield* callActivity(context, "createAzureConsent", ref);
+  yield* poll(pace("seconds"), cancellation, {
+    look: () => callActivity(context, "azureConsentProgress", ref),
+    isWanted: hasSucceeded,
+  });
+}
+
+function* makePersonal({ context, ref, cancellation, pace }: Training) {
+  yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "training" });
+  cancellation.check();
+  yield* callActivity(context, "createAzurePersonalVoice", ref);
+  const { speakerProfileId } = yield* poll(pace("seconds"), cancellation, {
+    look: () => callActivity(context, "azurePersonalVoiceProgress", ref),
+    isWanted: hasSucceeded,
+  });
+  return { speakerProfileId };
+}
+
+function* makeProfessional(training: Training) {
+  const { context, ref, cancellation, pace } = training;
+  yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "processing-samples" });
+  cancellation.check();
+  yield* callActivity(context, "createAzureTrainingSet", ref);
+  yield* poll(pace("minutes"), cancellation, {
+    look: () => callActivity(context, "azureTrainingSetProgress", ref),
+    isWanted: hasSucceeded,
+  });
+  yield* trainModel(training);
+  return yield* deploy(training);
+}
+
+function* trainModel({ context, ref, cancellation, pace }: Training) {
+  yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "training" });
+  cancellation.check();
+  yield* poll(pace("hours"), cancellation, {
+    look: () => callActivity(context, "createAzureModel", ref),
+    isWanted: ({ isAdmitted }) => isAdmitted,
+  });
+  yield* poll(pace("hours"), cancellation, {
+    look: () => callActivity(context, "azureModelProgress", ref),
+    isWanted: hasSucceeded,
+  });
+}
+
+function* deploy({ context, ref, cancellation, pace }: Training) {
+  yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "deploying" });
+  cancellation.check();
+  const { deploymentId } = yield* poll(pace("minutes"), cancellation, {
+    look: () => callActivity(context, "createAzureEndpoint", ref),
+    isWanted: ({ isAdmitted }) => isAdmitted,
+  });
+  yield* poll(pace("minutes"), cancellation, {
+    look: () => callActivity(context, "azureEndpointProgress", ref),
+    isWanted: hasSucceeded,
+  });
+  return { deploymentId };
 }
 
 function failureOf(error: unknown): Refusal["refused"] | null {

@@ -16,7 +16,7 @@ export interface AuditedCollectionParts<T extends StoredDocument> {
   readonly name: string;
   readonly collection: DocumentCollection<T>;
   readonly activeCalls: ActiveCalls;
-  readonly hasher: Hasher;
+  readonly hasher: Pick<Hasher, "sha256Hex">;
 }
 
 /** A bulk upload changes thousands of documents; an audit entry stays small. */

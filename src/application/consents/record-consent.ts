@@ -2,14 +2,15 @@ import type { Principal } from "../../domain/access/principal.ts";
 import { type FieldError, ServiceError } from "../../domain/errors/service-error.ts";
 import type { Consent } from "../../domain/voice/consent.ts";
 import { consentLocales, consentStatement } from "../../domain/voice/consent-statement.ts";
-import { CONSENT_RULES, judgeRecordings } from "../../domain/voice/recording.ts";
+import { judgeRecordingSet } from "../../domain/voice/judge-recording-set.ts";
+import { RECORDING_RULES } from "../../domain/voice/recording-rules.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { AudioFile } from "../ports/custom-voice.ts";
 import type { Versioned } from "../ports/documents.ts";
-import type { Hasher } from "../ports/hasher.ts";
 import type { Ids } from "../ports/ids.ts";
-import type { RecordingInspector } from "../ports/recording-inspector.ts";
+import { heldFile, inspectFiles, type InspectionPorts } from "../recordings/inspect-files.ts";
+import { errorsOfReport } from "../recordings/report-errors.ts";
 import type { ConsentCollection } from "./consent-collection.ts";
 
 export interface ConsentRequest {
@@ -27,18 +28,16 @@ export interface ConsentRequest {
  */
 export type RecordConsent = (request: ConsentRequest, principal: Principal) => Promise<Versioned<Consent>>;
 
-export interface RecordConsentPorts {
+export interface RecordConsentPorts extends InspectionPorts {
   readonly consents: ConsentCollection;
   readonly blobs: BlobStore;
-  readonly inspector: RecordingInspector;
-  readonly hasher: Hasher;
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
 export function makeRecordConsent(ports: RecordConsentPorts): RecordConsent {
   return async (request, principal) => {
-    const { durationMs, errors } = await judgeConsent(ports.inspector, request.recording);
+    const { durationMs, errors } = await judgeConsent(ports, request.recording);
     if (errors.length > 0) {
       throw new ServiceError("sample-unusable", "The consent recording cannot be used as it is.", { errors });
     }
@@ -52,13 +51,10 @@ export interface JudgedRecording {
   readonly errors: readonly FieldError[];
 }
 
-export async function judgeConsent(
-  inspector: RecordingInspector,
-  recording: AudioFile,
-): Promise<JudgedRecording> {
-  const facts = await inspector.inspect(recording.bytes);
-  const errors = judgeRecordings([{ field: "consent", fileName: recording.fileName, facts }], CONSENT_RULES);
-  return { durationMs: Math.round(facts?.durationMs ?? 0), errors };
+export async function judgeConsent(ports: InspectionPorts, recording: AudioFile): Promise<JudgedRecording> {
+  const files = await inspectFiles(ports, [heldFile(recording)]);
+  const report = judgeRecordingSet(files, RECORDING_RULES.consent);
+  return { durationMs: Math.round(report.totalMs), errors: errorsOfReport(report, () => "consent") };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { RevocationActivities } from "../ports/activities.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
-import { trainingInstanceId } from "../voices/train-voice.ts";
+import { trainingInstanceId } from "../voices/start-training.ts";
 import { updateVoice, type VoiceCollection } from "../voices/voice-ref.ts";
 import type { ConsentCollection } from "./consent-collection.ts";
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../domain/errors/catalog.ts";
+import type { VoiceHandle } from "../../domain/voice/voice.ts";
 import type { TrainingStage } from "../../domain/voice/voice-status.ts";
 import type { ConsentRef } from "../consents/revoke-consent.ts";
 import type { VoiceRef } from "../voices/voice-ref.ts";
@@ -14,25 +15,48 @@ export interface Refusal {
 
 export type MakingProgress = "running" | "succeeded";
 
-/** They write what became of a training into the voice document. */
+/** They write what became of a voice into its document. */
 export interface StageActivities {
   enterVoiceStage(input: VoiceRef & { readonly stage: TrainingStage }): Promise<object>;
-  finishVoiceTraining(input: VoiceRef & { readonly speakerProfileId: string }): Promise<object>;
+  finishVoiceTraining(input: VoiceRef & { readonly handle: VoiceHandle }): Promise<object>;
   endVoiceTraining(
     input: VoiceRef & {
       readonly outcome: "canceled" | "failed";
       readonly failure: Refusal["refused"] | null;
     },
   ): Promise<object>;
+  finishVoiceChange(input: VoiceRef & { readonly status: "ready" | "suspended" }): Promise<object>;
+}
+
+/** Whether Azure has a place for one more; a voice waits for its turn instead of failing. */
+export interface Admitted {
+  readonly isAdmitted: boolean;
+}
+
+export interface Progress {
+  readonly progress: MakingProgress;
 }
 
 export interface AzureTrainingActivities {
   createAzureConsent(input: VoiceRef): Promise<object>;
-  azureConsentProgress(input: VoiceRef): Promise<{ readonly progress: MakingProgress }>;
+  azureConsentProgress(input: VoiceRef): Promise<Progress>;
   createAzurePersonalVoice(input: VoiceRef): Promise<object>;
-  azurePersonalVoiceProgress(
-    input: VoiceRef,
-  ): Promise<{ readonly progress: MakingProgress; readonly speakerProfileId: string }>;
+  azurePersonalVoiceProgress(input: VoiceRef): Promise<Progress & { readonly speakerProfileId: string }>;
+}
+
+export interface ModelActivities {
+  createAzureTrainingSet(input: VoiceRef): Promise<object>;
+  azureTrainingSetProgress(input: VoiceRef): Promise<Progress>;
+  createAzureModel(input: VoiceRef): Promise<Admitted>;
+  azureModelProgress(input: VoiceRef): Promise<Progress>;
+}
+
+export interface DeploymentActivities {
+  createAzureEndpoint(input: VoiceRef): Promise<Admitted & { readonly deploymentId: string }>;
+  azureEndpointProgress(input: VoiceRef): Promise<Progress>;
+  suspendAzureEndpoint(input: VoiceRef): Promise<object>;
+  azureSuspensionProgress(input: VoiceRef): Promise<Progress>;
+  resumeAzureEndpoint(input: VoiceRef): Promise<object>;
 }
 
 export interface RemovalActivities {
@@ -56,4 +80,9 @@ export interface RevocationActivities {
  * What orchestrators may ask for. Every activity may run twice and does its work once. A name lives on in the history
  * of running instances: never rename one. A failure that repeating cannot mend comes back as a {@link Refusal}.
  */
-export type Activities = StageActivities & AzureTrainingActivities & RemovalActivities & RevocationActivities;
+export type Activities = StageActivities &
+  AzureTrainingActivities &
+  ModelActivities &
+  DeploymentActivities &
+  RemovalActivities &
+  RevocationActivities;

@@ -1,11 +1,13 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { assertConsentHolds } from "../../domain/voice/consent.ts";
 import type { StoredRecording } from "../../domain/voice/voice.ts";
-import type { AzureTrainingActivities, MakingProgress } from "../ports/activities.ts";
+import type { AzureTrainingActivities } from "../ports/activities.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { AudioFile, CustomVoiceService, MakingState } from "../ports/custom-voice.ts";
+import type { AudioFile, CustomVoiceService } from "../ports/custom-voice.ts";
 import type { ConsentCollection } from "../consents/consent-collection.ts";
+import { progressOf } from "./azure-progress.ts";
+import { readSamples } from "./sample-blobs.ts";
 import { readVoice, type VoiceCollection, type VoiceRef } from "./voice-ref.ts";
 
 export interface AzureTrainingPorts {
@@ -24,7 +26,7 @@ export function makeAzureTrainingActivities(ports: AzureTrainingPorts): AzureTra
   return {
     async createAzureConsent(ref) {
       const consent = await readConsent(ports, ref);
-      await customVoice.createProject(ref.voiceId, "personal");
+      await customVoice.createProject(ref.voiceId, (await readVoice(voices, ref)).kind);
       await customVoice.createConsent({
         id: ref.voiceId,
         projectId: ref.voiceId,
@@ -39,7 +41,7 @@ export function makeAzureTrainingActivities(ports: AzureTrainingPorts): AzureTra
     async azureConsentProgress(ref) {
       const consent = await readConsent(ports, ref);
       const state = await customVoice.consentState(ref.voiceId);
-      const progress = progressOf(state, "consent-mismatch");
+      const progress = progressOf(state);
       if (progress === "succeeded" && consent.status === "recorded") {
         const updatedAt = clock.now().toISOString();
         await ports.consents.replace({ ...consent, status: "verified", updatedAt }, consent.etag);
@@ -49,8 +51,8 @@ export function makeAzureTrainingActivities(ports: AzureTrainingPorts): AzureTra
 
     async createAzurePersonalVoice(ref) {
       await readConsent(ports, ref);
-      const { samples } = await readVoice(voices, ref);
-      const recordings = await Promise.all(samples.map((sample) => readRecording(ports.blobs, sample)));
+      const voice = await readVoice(voices, ref);
+      const recordings = await readSamples(ports, voice);
       await customVoice.createPersonalVoice({
         id: ref.voiceId,
         projectId: ref.voiceId,
@@ -63,7 +65,7 @@ export function makeAzureTrainingActivities(ports: AzureTrainingPorts): AzureTra
     async azurePersonalVoiceProgress({ voiceId }) {
       const state = await customVoice.personalVoiceState(voiceId);
       return {
-        progress: progressOf(state, "training-failed"),
+        progress: progressOf(state),
         speakerProfileId: state.speakerProfileId ?? "",
       };
     },
@@ -79,16 +81,6 @@ async function readConsent({ voices, consents, clock }: AzureTrainingPorts, ref:
   }
   assertConsentHolds(consent, clock.now());
   return consent;
-}
-
-/** @throws {@link ServiceError} with `failureCode` when Azure gave up. */
-function progressOf(state: MakingState, failureCode: "consent-mismatch" | "training-failed"): MakingProgress {
-  if (state.state === "failed") {
-    throw new ServiceError(failureCode, `Azure gave up: ${state.reason}.`, {
-      details: { reason: state.reason },
-    });
-  }
-  return state.state;
 }
 
 async function readRecording(blobs: BlobStore, recording: StoredRecording): Promise<AudioFile> {

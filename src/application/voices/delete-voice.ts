@@ -5,7 +5,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Versioned } from "../ports/documents.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
 import { findVoice } from "./find-voice.ts";
-import { trainingInstanceId } from "./train-voice.ts";
+import { trainingInstanceId } from "./start-training.ts";
 import { updateVoice, type VoiceCollection } from "./voice-ref.ts";
 
 /**

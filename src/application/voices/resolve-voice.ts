@@ -2,7 +2,7 @@ import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { voiceFamilyOf } from "../../domain/speech/voice-family.ts";
 import { assertConsentHolds } from "../../domain/voice/consent.ts";
-import type { Voice } from "../../domain/voice/voice.ts";
+import { spokenVoiceName, type Voice } from "../../domain/voice/voice.ts";
 import type { ConsentCollection } from "../consents/consent-collection.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { VoiceCatalog } from "../ports/voice-catalog.ts";
@@ -36,20 +36,22 @@ async function resolveOwn(
 ): Promise<ResolvedVoice> {
   const voice = await findVoice(ports.voices, principal, { voiceId, use: "read" });
   await assertConsent(ports, voice);
-  if (voice.status !== "ready" || voice.speakerProfileId === null) {
+  if (voice.status !== "ready") {
     throw new ServiceError("voice-not-ready", `The voice is ${voice.status}.`, {
       details: { voiceId, status: voice.status },
       retryAfterSeconds: NOT_READY_RETRY_SECONDS,
     });
   }
+  const voiceName = spokenVoiceName(voice);
   return {
     voiceId,
-    kind: "personal",
-    voiceName: voice.baseModel,
-    family: voiceFamilyOf(voice.baseModel),
+    kind: voice.kind,
+    voiceName,
+    family: voiceFamilyOf(voiceName),
     locale: voice.locale,
-    speakerProfileId: voice.speakerProfileId,
-    version: voice.speakerProfileId,
+    ...(voice.speakerProfileId !== null && { speakerProfileId: voice.speakerProfileId }),
+    ...(voice.deploymentId !== null && { deploymentId: voice.deploymentId }),
+    version: voice.speakerProfileId ?? voice.deploymentId ?? voice.id,
     defaults: voice.defaults,
   };
 }

@@ -1,4 +1,4 @@
-import { becomeFailed, becomeReady, enterStage, withStatus } from "../../domain/voice/voice.ts";
+import { becomeFailed, becomeReady, enterStage, type Voice, withStatus } from "../../domain/voice/voice.ts";
 import type { StageActivities } from "../ports/activities.ts";
 import type { Clock } from "../ports/clock.ts";
 import { updateVoice, type VoiceCollection } from "./voice-ref.ts";
@@ -20,9 +20,9 @@ export function makeStageActivities({ voices, clock }: StageActivityPorts): Stag
       return DONE;
     },
 
-    async finishVoiceTraining({ speakerProfileId, ...ref }) {
+    async finishVoiceTraining({ handle, ...ref }) {
       await updateVoice(voices, ref, (voice) =>
-        voice.status === "deleting" ? undefined : becomeReady(voice, speakerProfileId, clock.now()),
+        isEnding(voice) ? undefined : becomeReady(voice, handle, clock.now()),
       );
       return DONE;
     },
@@ -38,5 +38,17 @@ export function makeStageActivities({ voices, clock }: StageActivityPorts): Stag
       });
       return DONE;
     },
+
+    async finishVoiceChange({ status, ...ref }) {
+      await updateVoice(voices, ref, (voice) =>
+        isEnding(voice) ? undefined : withStatus(voice, status, clock.now()),
+      );
+      return DONE;
+    },
   };
+}
+
+/** Somebody has asked for an end that nothing may undo. */
+function isEnding({ status }: Voice): boolean {
+  return status === "deleting" || status === "canceling";
 }

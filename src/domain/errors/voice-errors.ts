@@ -26,6 +26,24 @@ export const voiceErrors = {
     recovery: ["Read `errors`: each entry names the file and how to mend it."],
     retryable: false,
   },
+  "transcript-invalid": {
+    status: 422,
+    title: "The transcript cannot be used",
+    recovery: ["Write one line per audio file: its name without extension, a tab, and the text."],
+    retryable: false,
+  },
+  "upload-not-found": {
+    status: 404,
+    title: "There is no such upload",
+    recovery: ["Ask for a new one with POST /api/v1/uploads; uploads expire."],
+    retryable: false,
+  },
+  "upload-incomplete": {
+    status: 409,
+    title: "Some files of the upload have not arrived as announced",
+    recovery: ["PUT the files that `errors` names to their URLs, then repeat the request."],
+    retryable: true,
+  },
   "consent-not-found": {
     status: 404,
     title: "There is no such consent",

@@ -1,7 +1,9 @@
 import type { ErrorCode } from "../errors/catalog.ts";
+import type { Recipe } from "./recipe.ts";
 import { progressPercentAt, type TrainingStage, type VoiceStatus } from "./voice-status.ts";
 
-export type VoiceKind = "personal" | "professional";
+export const VOICE_KINDS = ["personal", "professional"] as const;
+export type VoiceKind = (typeof VOICE_KINDS)[number];
 export type VoiceVisibility = "private" | "organization";
 
 export interface VoiceStage {
@@ -35,6 +37,30 @@ export interface StoredRecording {
   readonly durationMs: number;
 }
 
+/** The recordings that a voice is made from. */
+export interface SampleSet {
+  readonly container: "samples" | "uploads";
+  /** Of the blobs' names; what follows is the file's name. */
+  readonly prefix: string;
+  readonly count: number;
+  /** 0 until recordings of an upload have been inspected. */
+  readonly durationMs: number;
+}
+
+/** What only professional voices have. */
+export interface ProfessionalTraining {
+  readonly recipe: Recipe;
+  /** Language of the recordings, which is the consent's. */
+  readonly dataLocale: string;
+  /** Preset styles that a MultiStyle model learns. */
+  readonly presetStyles: readonly string[];
+  /** Value of `<voice name>`. */
+  readonly modelVoiceName: string;
+  /** Blob in `samples` with a line `name<TAB>text` per recording. */
+  readonly transcriptBlob: string;
+  readonly endpointKind: "HighPerformance" | "FastResume";
+}
+
 /** A voice made from a speaker's recordings, and the truth about its training. */
 export interface Voice {
   readonly id: string;
@@ -50,16 +76,30 @@ export interface Voice {
   readonly stages: readonly VoiceStage[];
   readonly error: VoiceFailure | null;
   readonly consentId: string;
-  readonly samples: readonly StoredRecording[];
+  readonly samples: SampleSet;
   /** Value of `<voice name>` when a personal voice speaks. */
   readonly baseModel: string;
-  /** Set once Azure has made the speaker profile. */
+  /** Null for personal voices. */
+  readonly professional: ProfessionalTraining | null;
+  /** Set once Azure has made the speaker profile of a personal voice. */
   readonly speakerProfileId: string | null;
+  /** Set once Azure has deployed the model of a professional voice. */
+  readonly deploymentId: string | null;
   readonly defaults: VoiceDefaults;
   readonly labels: Readonly<Record<string, string>>;
   readonly visibility: VoiceVisibility;
+  /** When it last spoke, to the hour; null for one that has not. */
+  readonly lastUsedAt: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+}
+
+/** What lets a voice speak. */
+export type VoiceHandle = { readonly speakerProfileId: string } | { readonly deploymentId: string };
+
+/** Value of `<voice name>`. */
+export function spokenVoiceName(voice: Voice): string {
+  return voice.professional?.modelVoiceName ?? voice.baseModel;
 }
 
 /** The voice as it enters a stage: the stage before ends at the same moment. */
@@ -77,22 +117,17 @@ export function enterStage(voice: Voice, stage: TrainingStage, at: Date): Voice 
   };
 }
 
-export function becomeReady(voice: Voice, speakerProfileId: string, at: Date): Voice {
-  const now = at.toISOString();
+export function becomeReady(voice: Voice, handle: VoiceHandle, at: Date): Voice {
   return {
-    ...voice,
-    status: "ready",
+    ...withStatus(voice, "ready", at),
+    ...handle,
     progressPercent: progressPercentAt("ready"),
-    stages: endedStages(voice, now),
-    speakerProfileId,
     error: null,
-    updatedAt: now,
   };
 }
 
 export function becomeFailed(voice: Voice, error: VoiceFailure, at: Date): Voice {
-  const now = at.toISOString();
-  return { ...voice, status: "failed", stages: endedStages(voice, now), error, updatedAt: now };
+  return { ...withStatus(voice, "failed", at), error };
 }
 
 export function withStatus(voice: Voice, status: VoiceStatus, at: Date): Voice {

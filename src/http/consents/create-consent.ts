@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { RecordConsent } from "../../application/consents/record-consent.ts";
 import { audioFile } from "../form-fields.ts";
+import { quotedEtag } from "../if-match.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
 import { consentBody, consentSchema } from "./consent-schema.ts";
@@ -42,7 +43,7 @@ export function createConsentRoute(recordConsent: RecordConsent): Route {
       );
       return jsonResponse(201, consentBody(consent), {
         location: `/api/v1/consents/${consent.id}`,
-        etag: consent.etag,
+        etag: quotedEtag(consent.etag),
       });
     },
   );

@@ -1,4 +1,5 @@
 import type { FindConsent } from "../../application/consents/find-consent.ts";
+import { quotedEtag } from "../if-match.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
 import { consentBody, consentPath, consentSchema } from "./consent-schema.ts";
@@ -17,7 +18,7 @@ export function getConsentRoute(findConsent: FindConsent): Route {
     },
     async ({ path }, { principal }) => {
       const consent = await findConsent(principal, path.consentId);
-      return jsonResponse(200, consentBody(consent), { etag: consent.etag });
+      return jsonResponse(200, consentBody(consent), { etag: quotedEtag(consent.etag) });
     },
   );
 }

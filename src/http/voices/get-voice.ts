@@ -1,4 +1,5 @@
 import type { GetVoice } from "../../application/voices/get-voice.ts";
+import { quotedEtag } from "../if-match.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
 import { voicePath } from "./voice-path.ts";
@@ -18,7 +19,7 @@ export function getVoiceRoute(getVoice: GetVoice): Route {
     },
     async ({ path }, { principal }) => {
       const voice = await getVoice(principal, path.voiceId);
-      return jsonResponse(200, voiceBody(voice), { etag: voice.etag });
+      return jsonResponse(200, voiceBody(voice), { etag: quotedEtag(voice.etag) });
     },
   );
 }

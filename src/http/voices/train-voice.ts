@@ -1,8 +1,13 @@
 import { z } from "zod";
 import type { TrainVoice, TrainVoiceRequest } from "../../application/voices/train-voice.ts";
-import { audioFile, jsonField, oneOrMany } from "../form-fields.ts";
+import { RECIPES } from "../../domain/voice/recipe.ts";
+import { VOICE_KINDS } from "../../domain/voice/voice.ts";
+import { audioFile, jsonField } from "../form-fields.ts";
+import { quotedEtag } from "../if-match.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
+import { sampleFields, sampleSource } from "./sample-fields.ts";
+import { voiceDescription, voiceLabels, voiceLocale, voiceName, voiceVisibility } from "./voice-fields.ts";
 import { voiceBody, voiceSchema } from "./voice-schema.ts";
 
 /** Azure takes 30 MB for all samples of a personal voice; the rest is the consent recording and the fields. */
@@ -11,35 +16,29 @@ const MAX_BODY_BYTES = 40 * 1024 * 1024;
 /** First look at a new voice is worth while after this time. */
 const RETRY_AFTER_SECONDS = 2;
 
-const name = z.string().trim().min(1).max(100);
-const locale = z.string().regex(/^[a-z]{2,3}-[A-Z]{2}$/, "is no locale such as en-US");
-const labels = z
-  .record(z.string().min(1).max(64), z.string().max(256))
-  .refine((all) => Object.keys(all).length <= 20, {
-    message: "has more than 20 labels",
-  });
-
 /** Either a new recording with both names, or the id of a consent that is there already. */
 const consentFields = {
   consent: z.file({ error: "must be an audio file" }).optional(),
-  voiceTalentName: name.optional(),
-  companyName: name.optional(),
+  voiceTalentName: voiceName.optional(),
+  companyName: voiceName.optional(),
   consentId: z.string().min(1).max(64).optional(),
 };
 
 const fieldsSchema = z.object({
-  name,
-  kind: z.literal("personal", { error: "must be personal" }),
-  locale,
-  description: z.string().max(1000).default(""),
+  name: voiceName,
+  kind: z.enum(VOICE_KINDS),
+  locale: voiceLocale,
+  description: voiceDescription.default(""),
   baseModel: z
     .string()
     .regex(/^(Dragon|Phoenix)[A-Za-z0-9.]*Neural$/, "is no base model for personal voices")
     .default("DragonLatestNeural"),
-  labels: jsonField(labels).default({}),
-  visibility: z.enum(["private", "organization"]).default("private"),
+  recipe: z.enum(RECIPES).default("Default"),
+  presetStyles: jsonField(z.array(z.string().min(1).max(50)).max(20)).default([]),
+  labels: jsonField(voiceLabels).default({}),
+  visibility: voiceVisibility.default("private"),
   ...consentFields,
-  samples: oneOrMany(z.file({ error: "must be an audio file" }), { min: 1, max: 50 }),
+  ...sampleFields,
 });
 
 const bodySchema = fieldsSchema.superRefine((fields, context) => {
@@ -57,6 +56,13 @@ const bodySchema = fieldsSchema.superRefine((fields, context) => {
       message: "cannot be combined with a new consent",
     });
   }
+  if (fields.recipe === "MultiStyle" && fields.presetStyles.length === 0) {
+    context.addIssue({
+      code: "custom",
+      path: ["presetStyles"],
+      message: "is needed for the recipe MultiStyle",
+    });
+  }
 });
 
 export function trainVoiceRoute(trainVoice: TrainVoice): Route {
@@ -69,7 +75,11 @@ export function trainVoiceRoute(trainVoice: TrainVoice): Route {
       summary: "Clone a voice from a consent recording and samples",
       permission: "voices:train",
       limitClass: "training",
-      body: { schema: bodySchema, mediaTypes: ["multipart/form-data"], maxBytes: MAX_BODY_BYTES },
+      body: {
+        schema: bodySchema,
+        mediaTypes: ["multipart/form-data", "application/json"],
+        maxBytes: MAX_BODY_BYTES,
+      },
       responses: {
         202: { description: "The voice is being made", content: { "application/json": voiceSchema } },
       },
@@ -79,14 +89,15 @@ export function trainVoiceRoute(trainVoice: TrainVoice): Route {
       return jsonResponse(202, voiceBody(voice), {
         location: `/api/v1/voices/${voice.id}`,
         "retry-after": String(RETRY_AFTER_SECONDS),
-        etag: voice.etag,
+        etag: quotedEtag(voice.etag),
       });
     },
   );
 }
 
 async function trainingRequest(body: z.output<typeof bodySchema>): Promise<TrainVoiceRequest> {
-  const { consent, voiceTalentName, companyName, consentId, samples, ...fields } = body;
+  const { consent, voiceTalentName, companyName, consentId, samples, transcripts, uploadId, ...fields } =
+    body;
   return {
     ...fields,
     consent:
@@ -99,6 +110,6 @@ async function trainingRequest(body: z.output<typeof bodySchema>): Promise<Train
             companyName: companyName ?? "",
             expiresAt: null,
           },
-    samples: await Promise.all(samples.map(audioFile)),
+    samples: await sampleSource({ samples, transcripts, uploadId }, audioFile),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Versioned } from "../../application/ports/documents.ts";
 import { voiceFamilyOf, voiceFeaturesOf } from "../../domain/speech/voice-family.ts";
-import type { Voice } from "../../domain/voice/voice.ts";
+import { spokenVoiceName, type Voice } from "../../domain/voice/voice.ts";
 import { VOICE_STATUSES } from "../../domain/voice/voice-status.ts";
 
 /** A voice as clients see it; Azure's ids stay inside. */
@@ -35,8 +35,7 @@ export const voiceSchema = z
   .meta({ id: "Voice" });
 
 export function voiceBody(voice: Versioned<Voice>): z.input<typeof voiceSchema> {
-  const features = voiceFeaturesOf(voiceFamilyOf(voice.baseModel));
-  const totalMs = voice.samples.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const features = voiceFeaturesOf(voiceFamilyOf(spokenVoiceName(voice)));
   return {
     id: voice.id,
     name: voice.name,
@@ -48,12 +47,12 @@ export function voiceBody(voice: Versioned<Voice>): z.input<typeof voiceSchema> 
     stages: [...voice.stages],
     error: voice.error === null ? null : { ...voice.error, recovery: [...voice.error.recovery] },
     consentId: voice.consentId,
-    samples: { count: voice.samples.length, durationSeconds: totalMs / 1000 },
+    samples: { count: voice.samples.count, durationSeconds: voice.samples.durationMs / 1000 },
     capabilities: {
       phonemes: features.phonemes,
       wordTimings: features.wordTimings,
       visemes: features.visemes,
-      styles: [],
+      styles: [...(voice.professional?.presetStyles ?? [])],
       locales: [voice.locale],
     },
     defaults: { ...voice.defaults },

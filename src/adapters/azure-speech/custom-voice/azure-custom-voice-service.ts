@@ -1,94 +1,106 @@
-import { z } from "zod";
 import type {
-  AudioFile,
-  ConsentInput,
   CustomVoiceService,
+  EndpointState,
   MakingState,
-  PersonalVoiceInput,
 } from "../../../application/ports/custom-voice.ts";
-import { ServiceError } from "../../../domain/errors/service-error.ts";
+import { type CreateOnce, createOnce, readResource, type Resource } from "./custom-voice-resource.ts";
 import type { SendCustomVoiceCall } from "./custom-voice-client.ts";
-
-const resource = z.object({
-  status: z.string(),
-  speakerProfileId: z.string().optional(),
-  properties: z.object({ failureReason: z.string().optional() }).nullish(),
-});
-type Resource = z.output<typeof resource>;
+import { consentForm, personalVoiceForm } from "./custom-voice-forms.ts";
+import { endpointBody, modelBody, trainingDataBody } from "./professional-bodies.ts";
 
 /** {@link CustomVoiceService} over the REST API `2026-01-01`. */
 export function azureCustomVoiceService(send: SendCustomVoiceCall): CustomVoiceService {
-  const read = async (path: string): Promise<Resource> => {
-    const found = await send({ method: "GET", path });
-    if (found === undefined) {
-      throw new ServiceError("custom-voice-refused", `The custom voice service does not know ${path}.`);
-    }
-    return resource.parse(found);
+  const create: CreateOnce = createOnce(send);
+  return { ...personalCalls(send, create), ...professionalCalls(send, create), ...removals(send) };
+}
+
+type PersonalCalls = Pick<
+  CustomVoiceService,
+  "createProject" | "createConsent" | "consentState" | "createPersonalVoice" | "personalVoiceState"
+>;
+
+function personalCalls(send: SendCustomVoiceCall, create: CreateOnce): PersonalCalls {
+  return {
+    createProject: (id, kind) =>
+      create(`/projects/${id}`, {
+        method: "PUT",
+        json: { kind: kind === "personal" ? "PersonalVoice" : "ProfessionalVoice" },
+      }),
+    createConsent: (input) => create(`/consents/${input.id}`, { method: "POST", form: consentForm(input) }),
+    consentState: async (id) => stateOf(await readResource(send, `/consents/${id}`)),
+    createPersonalVoice: (input) =>
+      create(`/personalvoices/${input.id}`, { method: "POST", form: personalVoiceForm(input) }),
+    async personalVoiceState(id) {
+      const found = await readResource(send, `/personalvoices/${id}`);
+      return { ...stateOf(found), speakerProfileId: found.speakerProfileId };
+    },
   };
+}
+
+type ProfessionalCalls = Pick<
+  CustomVoiceService,
+  | "createTrainingSet"
+  | "uploadTrainingData"
+  | "trainingSetState"
+  | "createModel"
+  | "modelState"
+  | "createEndpoint"
+  | "endpointState"
+  | "suspendEndpoint"
+  | "resumeEndpoint"
+>;
+
+function professionalCalls(send: SendCustomVoiceCall, create: CreateOnce): ProfessionalCalls {
+  return {
+    createTrainingSet: ({ id, projectId, locale }) =>
+      create(`/trainingsets/${id}`, { method: "PUT", json: { projectId, locale } }),
+    async uploadTrainingData(input) {
+      const path = `/trainingsets/${input.trainingSetId}`;
+      const { status, properties } = await readResource(send, path);
+      // An upload that is under way or done must not be made twice: it would add every utterance again.
+      if (status === "Succeeded" && (properties?.utteranceCount ?? 0) === 0) {
+        await send({ method: "POST", path: `${path}:upload`, json: trainingDataBody(input) });
+      }
+    },
+    async trainingSetState(id) {
+      const found = await readResource(send, `/trainingsets/${id}`);
+      return { ...stateOf(found), utteranceCount: found.properties?.utteranceCount ?? 0 };
+    },
+    createModel: (input) => create(`/models/${input.id}`, { method: "PUT", json: modelBody(input) }),
+    modelState: async (id) => stateOf(await readResource(send, `/models/${id}`)),
+    createEndpoint: (input) => create(`/endpoints/${input.id}`, { method: "PUT", json: endpointBody(input) }),
+    endpointState: async (id) => endpointStateOf(await readResource(send, `/endpoints/${id}`)),
+    async suspendEndpoint(id) {
+      await send({ method: "POST", path: `/endpoints/${id}:suspend` });
+    },
+    async resumeEndpoint(id) {
+      await send({ method: "POST", path: `/endpoints/${id}:resume` });
+    },
+  };
+}
+
+type Removals = Pick<
+  CustomVoiceService,
+  | "deleteEndpoint"
+  | "deleteModel"
+  | "deleteTrainingSet"
+  | "deletePersonalVoice"
+  | "deleteConsent"
+  | "deleteProject"
+>;
+
+function removals(send: SendCustomVoiceCall): Removals {
   const remove = async (path: string, query: Record<string, string> = {}): Promise<void> => {
     await send({ method: "DELETE", path, query });
   };
   return {
-    async createProject(id, kind) {
-      const body = { kind: kind === "personal" ? "PersonalVoice" : "ProfessionalVoice" };
-      await createOnce(send, `/projects/${id}`, () => ({ method: "PUT", json: body }));
-    },
-    async createConsent(input) {
-      await createOnce(send, `/consents/${input.id}`, () => ({ method: "POST", form: consentForm(input) }));
-    },
-    async consentState(id) {
-      return stateOf(await read(`/consents/${id}`));
-    },
-    async createPersonalVoice(input) {
-      await createOnce(send, `/personalvoices/${input.id}`, () => ({
-        method: "POST",
-        form: voiceForm(input),
-      }));
-    },
-    async personalVoiceState(id) {
-      const found = await read(`/personalvoices/${id}`);
-      return { ...stateOf(found), speakerProfileId: found.speakerProfileId };
-    },
+    deleteEndpoint: (id) => remove(`/endpoints/${id}`),
+    deleteModel: (id) => remove(`/models/${id}`),
+    deleteTrainingSet: (id) => remove(`/trainingsets/${id}`),
     deletePersonalVoice: (id) => remove(`/personalvoices/${id}`),
     deleteConsent: (id) => remove(`/consents/${id}`),
     deleteProject: (id) => remove(`/projects/${id}`, { forceDelete: "true" }),
   };
-}
-
-/** A second creation of one id is not defined by Azure, so what is there already is left alone. */
-async function createOnce(
-  send: SendCustomVoiceCall,
-  path: string,
-  creation: () => { readonly method: "PUT" | "POST"; readonly json?: object; readonly form?: FormData },
-): Promise<void> {
-  if ((await send({ method: "GET", path })) === undefined) {
-    await send({ ...creation(), path });
-  }
-}
-
-function consentForm(input: ConsentInput): FormData {
-  const form = new FormData();
-  form.set("projectId", input.projectId);
-  form.set("voiceTalentName", input.voiceTalentName);
-  form.set("companyName", input.companyName);
-  form.set("locale", input.locale);
-  appendAudio(form, input.recording);
-  return form;
-}
-
-function voiceForm(input: PersonalVoiceInput): FormData {
-  const form = new FormData();
-  form.set("projectId", input.projectId);
-  form.set("consentId", input.consentId);
-  for (const recording of input.recordings) {
-    appendAudio(form, recording);
-  }
-  return form;
-}
-
-/** The service matches the field's name without regard to case; its own clients differ in it. */
-function appendAudio(form: FormData, { bytes, contentType, fileName }: AudioFile): void {
-  form.append("audiodata", new Blob([new Uint8Array(bytes)], { type: contentType }), fileName);
 }
 
 function stateOf({ status, properties }: Resource): MakingState {
@@ -100,4 +112,8 @@ function stateOf({ status, properties }: Resource): MakingState {
     default:
       return { state: "running" };
   }
+}
+
+function endpointStateOf(resource: Resource): EndpointState {
+  return resource.status === "Disabled" ? { state: "suspended" } : stateOf(resource);
 }

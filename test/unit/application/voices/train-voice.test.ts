@@ -1,7 +1,11 @@
+import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { nodeHasher } from "../../../../src/adapters/system/node-hasher.ts";
 import { CONSENTS } from "../../../../src/application/consents/consent-collection.ts";
 import { makeFindConsent } from "../../../../src/application/consents/find-consent.ts";
+import { makePreflightSamples } from "../../../../src/application/recordings/preflight-samples.ts";
+import { makeOpenUpload } from "../../../../src/application/uploads/open-upload.ts";
+import { type Upload, UPLOADS } from "../../../../src/application/uploads/upload.ts";
 import { makeTrainVoice, type TrainVoiceRequest } from "../../../../src/application/voices/train-voice.ts";
 import { VOICES } from "../../../../src/application/voices/voice-ref.ts";
 import { ServiceError } from "../../../../src/domain/errors/service-error.ts";
@@ -23,6 +27,12 @@ const GOOD: RecordingFacts = {
   channels: 1,
   durationMs: 8_000,
   peakDbfs: -3,
+  clippedSamples: 0,
+  noiseFloorDbfs: -80,
+  signalToNoiseDb: 60,
+  leadingSilenceMs: 100,
+  trailingSilenceMs: 100,
+  longestSilenceMs: 300,
 };
 
 function audio(fileName: string) {
@@ -44,7 +54,9 @@ const request: TrainVoiceRequest = {
     companyName: "A Company",
     expiresAt: null,
   },
-  samples: [audio("one.wav")],
+  recipe: "Default",
+  presetStyles: [],
+  samples: { kind: "files", files: [audio("one.wav")], transcripts: undefined },
 };
 
 /** @param facts what the inspector finds in each file, by name; other files are good. */
@@ -55,20 +67,20 @@ function setUp(facts: Readonly<Record<string, RecordingFacts | undefined>> = {})
   const blobs = new MemoryBlobs(clock);
   const orchestrations = new RecordingOrchestrations();
   const inspector = {
-    inspect: async (bytes: Uint8Array) => {
-      const fileName = new TextDecoder().decode(bytes);
+    inspect: async (recording: AsyncIterable<Uint8Array>) => {
+      const fileName = await text(recording);
       return Object.hasOwn(facts, fileName) ? facts[fileName] : GOOD;
     },
   };
+  const uploads = new MemoryDocuments<Upload>(UPLOADS, clock);
+  const recordings = { blobs, uploads, clock, inspector, hasher: nodeHasher };
   const trainVoice = makeTrainVoice({
+    ...recordings,
+    preflight: makePreflightSamples({ ...recordings, openUpload: makeOpenUpload(recordings) }),
     voices,
     consents,
     findConsent: makeFindConsent(consents),
-    blobs,
-    inspector,
     orchestrations,
-    hasher: nodeHasher,
-    clock,
     ids: new CountingIds(),
     pollIntervalSeconds: 2,
   });
@@ -99,7 +111,7 @@ describe("training a voice", () => {
       {
         name: "trainVoiceOrchestration",
         instanceId: "train-voice_1",
-        input: { voiceId: "voice_1", ownerId: owner.id, pollIntervalSeconds: 2 },
+        input: { voiceId: "voice_1", ownerId: owner.id, kind: "personal", pollIntervalSeconds: 2 },
       },
     ]);
   });

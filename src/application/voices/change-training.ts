@@ -1,0 +1,130 @@
+import type { Principal } from "../../domain/access/principal.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
+import { type Voice, withStatus } from "../../domain/voice/voice.ts";
+import type { VoiceStatus } from "../../domain/voice/voice-status.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Versioned } from "../ports/documents.ts";
+import type { Orchestrations } from "../ports/orchestrations.ts";
+import { findVoice } from "./find-voice.ts";
+import { startTraining, trainingInstanceId } from "./start-training.ts";
+import { updateVoice, type VoiceCollection, type VoiceRef } from "./voice-ref.ts";
+
+/**
+ * Tells a voice what to do next; the answer is the voice with its new status.
+ *
+ * @throws {@link ServiceError} `voice-not-found`, `voice-state-conflict` when the voice's status does not allow it.
+ */
+export type ChangeTraining = (principal: Principal, voiceId: string) => Promise<Versioned<Voice>>;
+
+export interface ChangeTrainingPorts {
+  readonly voices: VoiceCollection;
+  readonly orchestrations: Orchestrations;
+  readonly clock: Clock;
+  readonly pollIntervalSeconds: number;
+}
+
+interface Transition {
+  readonly from: readonly VoiceStatus[];
+  readonly to: VoiceStatus;
+  readonly needsDeployment?: boolean;
+}
+
+const TRAINING_STATUSES: readonly VoiceStatus[] = [
+  "pending",
+  "verifying-consent",
+  "processing-samples",
+  "training",
+  "deploying",
+];
+
+/** Ends a training that is under way. */
+export function makeCancelTraining(ports: ChangeTrainingPorts): ChangeTraining {
+  return async (principal, voiceId) => {
+    const voice = await change(ports, principal, {
+      voiceId,
+      from: [...TRAINING_STATUSES, "canceling"],
+      to: "canceling",
+    });
+    await ports.orchestrations.raiseEvent(trainingInstanceId(voiceId), "cancel", {});
+    return voice;
+  };
+}
+
+/** Trains a voice again whose training failed or was canceled, with the same recordings. */
+export function makeRetryTraining(ports: ChangeTrainingPorts): ChangeTraining {
+  return async (principal, voiceId) => {
+    const voice = await change(ports, principal, { voiceId, from: ["failed", "canceled"], to: "pending" });
+    await startTraining(ports, voice);
+    return voice;
+  };
+}
+
+/** Takes a professional voice out of service, so that it costs nothing. */
+export function makeSuspendVoice(ports: ChangeTrainingPorts): ChangeTraining {
+  return async (principal, voiceId) => {
+    const transition = {
+      voiceId,
+      from: ["ready", "suspending"],
+      to: "suspending",
+      needsDeployment: true,
+    } as const;
+    const voice = await change(ports, principal, transition);
+    await startChange(ports, voice, "suspend");
+    return voice;
+  };
+}
+
+/** Brings a suspended voice back. */
+export function makeResumeVoice(ports: ChangeTrainingPorts): ChangeTraining {
+  return async (principal, voiceId) => {
+    const transition = {
+      voiceId,
+      from: ["suspended", "resuming"],
+      to: "resuming",
+      needsDeployment: true,
+    } as const;
+    const voice = await change(ports, principal, transition);
+    await startChange(ports, voice, "resume");
+    return voice;
+  };
+}
+
+/** Starts what takes a deployed voice out of service or brings it back. */
+export async function startChange(
+  {
+    orchestrations,
+    pollIntervalSeconds,
+  }: Pick<ChangeTrainingPorts, "orchestrations" | "pollIntervalSeconds">,
+  { id, partition, kind }: Voice,
+  verb: "suspend" | "resume",
+): Promise<void> {
+  const input = { voiceId: id, ownerId: partition, kind, pollIntervalSeconds };
+  await orchestrations.start(`${verb}VoiceOrchestration`, `${verb}-${id}`, input);
+}
+
+async function change(
+  { voices, clock }: ChangeTrainingPorts,
+  principal: Principal,
+  transition: Transition & { readonly voiceId: string },
+): Promise<Versioned<Voice>> {
+  const { voiceId, to } = transition;
+  const { partition: ownerId } = await findVoice(voices, principal, { voiceId, use: "change" });
+  const ref: VoiceRef = { voiceId, ownerId };
+  return updateVoice(voices, ref, (voice) => {
+    assertAllowed(voice, transition);
+    return voice.status === to ? undefined : withStatus({ ...voice, error: null }, to, clock.now());
+  });
+}
+
+function assertAllowed(voice: Voice, { from, to, needsDeployment = false }: Transition): void {
+  if (needsDeployment && voice.deploymentId === null) {
+    throw new ServiceError("voice-state-conflict", "Only a deployed professional voice can be suspended.", {
+      details: { voiceId: voice.id, kind: voice.kind },
+    });
+  }
+  if (!from.includes(voice.status)) {
+    throw new ServiceError("voice-state-conflict", `A voice that is ${voice.status} cannot become ${to}.`, {
+      details: { voiceId: voice.id, status: voice.status },
+    });
+  }
+}

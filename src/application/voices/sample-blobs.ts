@@ -1,0 +1,107 @@
+import { ServiceError } from "../../domain/errors/service-error.ts";
+import { decodeTranscript, parseTranscript, type TranscriptLine } from "../../domain/voice/transcript.ts";
+import type { Voice } from "../../domain/voice/voice.ts";
+import type { BlobProperties, BlobStore } from "../ports/blobs.ts";
+import type { AudioFile } from "../ports/custom-voice.ts";
+import type { SampleSource } from "../recordings/preflight-samples.ts";
+import { uploadedFiles } from "../recordings/uploaded-files.ts";
+import type { UploadCollection } from "../uploads/upload.ts";
+
+export interface SampleBlobPorts {
+  readonly blobs: BlobStore;
+  readonly uploads: UploadCollection;
+}
+
+const PAGE_SIZE = 1_000;
+
+/** Writes what the voice is made from; an upload stays where it is and belongs to the voice from here on. */
+export async function storeSamples(
+  ports: SampleBlobPorts,
+  voice: Voice,
+  source: SampleSource,
+): Promise<void> {
+  if (source.kind === "upload") {
+    await claimUpload(ports, voice, source.uploadId);
+    return;
+  }
+  await Promise.all(
+    source.files.map(({ fileName, bytes, contentType }) =>
+      ports.blobs.write(
+        { container: voice.samples.container, name: voice.samples.prefix + fileName },
+        bytes,
+        {
+          contentType,
+        },
+      ),
+    ),
+  );
+  if (source.transcripts !== undefined) {
+    await writeTranscript(ports, voice, parseTranscript(decodeTranscript(source.transcripts.bytes)));
+  }
+}
+
+async function claimUpload(ports: SampleBlobPorts, voice: Voice, uploadId: string): Promise<void> {
+  const upload = await ports.uploads.read(voice.partition, uploadId);
+  if (upload === undefined) {
+    throw new ServiceError("upload-not-found", `There is no open upload ${uploadId}.`, {
+      details: { uploadId },
+    });
+  }
+  const { etag, ...document } = upload;
+  await ports.uploads.replace({ ...document, voiceId: voice.id }, etag);
+  const { transcripts } = await uploadedFiles(ports.blobs, upload);
+  if (transcripts !== undefined) {
+    await writeTranscript(ports, voice, transcripts);
+  }
+}
+
+/** One table in UTF-8 with a byte order mark, whatever the transcripts came as. */
+async function writeTranscript(
+  { blobs }: SampleBlobPorts,
+  { professional }: Voice,
+  lines: readonly TranscriptLine[],
+): Promise<void> {
+  if (professional !== null) {
+    const text = lines.map((line) => `${line.utteranceId}\t${line.text}`).join("\n");
+    const bytes = new TextEncoder().encode(`\ufeff${text}\n`);
+    const ref = { container: "samples", name: professional.transcriptBlob } as const;
+    await blobs.write(ref, bytes, { contentType: "text/plain; charset=utf-8" });
+  }
+}
+
+/** Deletes every recording of the voice; a repetition deletes what is left. */
+export async function dropSamples({ blobs, uploads }: SampleBlobPorts, voice: Voice): Promise<void> {
+  const { container, prefix } = voice.samples;
+  for (let names = await pageOf(blobs, voice); names.length > 0; names = await pageOf(blobs, voice)) {
+    await Promise.all(names.map(({ name }) => blobs.delete({ container, name })));
+  }
+  if (voice.professional !== null) {
+    await blobs.delete({ container: "samples", name: voice.professional.transcriptBlob });
+  }
+  if (container === "uploads") {
+    await uploads.delete(voice.partition, prefix.split("/")[1] ?? "");
+  }
+}
+
+/** The recordings of a personal voice, which Azure takes in one request of at most 30 MB. */
+export async function readSamples(
+  { blobs }: Pick<SampleBlobPorts, "blobs">,
+  voice: Voice,
+): Promise<readonly AudioFile[]> {
+  const listed = await pageOf(blobs, voice);
+  return Promise.all(
+    listed.map(async ({ name, contentType }) => {
+      const blob = await blobs.read({ container: voice.samples.container, name });
+      if (blob === undefined) {
+        throw new ServiceError("training-failed", "A stored recording of the voice is gone.");
+      }
+      const bytes = new Uint8Array(await new Response(blob.body).arrayBuffer());
+      return { fileName: name.slice(voice.samples.prefix.length), contentType, bytes };
+    }),
+  );
+}
+
+async function pageOf(blobs: BlobStore, { samples }: Voice): Promise<readonly BlobProperties[]> {
+  const { items } = await blobs.list(samples.container, { prefix: samples.prefix, limit: PAGE_SIZE });
+  return items;
+}

@@ -1,0 +1,41 @@
+import type { Principal } from "../../domain/access/principal.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
+import type { Voice, VoiceDefaults, VoiceVisibility } from "../../domain/voice/voice.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Versioned } from "../ports/documents.ts";
+import { findVoice } from "./find-voice.ts";
+import type { VoiceCollection } from "./voice-ref.ts";
+
+export interface VoiceChanges {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly visibility?: VoiceVisibility | undefined;
+  readonly defaults?: VoiceDefaults | undefined;
+}
+
+export interface UpdateVoiceRequest {
+  readonly voiceId: string;
+  readonly changes: VoiceChanges;
+  /** The ETag that the client has read; undefined takes the stored one. */
+  readonly ifMatch: string | undefined;
+}
+
+/**
+ * Changes what its owner says of a voice; what is left out stays.
+ *
+ * @throws {@link ServiceError} `voice-not-found`, `precondition-failed`, `voice-state-conflict` while it is deleted.
+ */
+export type UpdateVoice = (principal: Principal, request: UpdateVoiceRequest) => Promise<Versioned<Voice>>;
+
+export function makeUpdateVoice(voices: VoiceCollection, clock: Clock): UpdateVoice {
+  return async (principal, { voiceId, changes, ifMatch }) => {
+    const { etag, ...voice } = await findVoice(voices, principal, { voiceId, use: "change" });
+    if (voice.status === "deleting") {
+      throw new ServiceError("voice-state-conflict", "The voice is being deleted.", { details: { voiceId } });
+    }
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const changed = { ...voice, ...Object.fromEntries(given), updatedAt: clock.now().toISOString() };
+    return voices.replace(changed, ifMatch ?? etag);
+  };
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** Fields that several voice routes share. */
+export const voiceName = z.string().trim().min(1).max(100);
+
+export const voiceLocale = z.string().regex(/^[a-z]{2,3}-[A-Z]{2}$/, "is no locale such as en-US");
+
+export const voiceLabels = z
+  .record(z.string().min(1).max(64), z.string().max(256))
+  .refine((all) => Object.keys(all).length <= 20, { message: "has more than 20 labels" });
+
+export const voiceVisibility = z.enum(["private", "organization"]);
+
+export const voiceDescription = z.string().max(1000);
