@@ -155,7 +155,7 @@ describe("a training request that cannot be used", () => {
     },
     { flaw: "a silent sample", changes: { samples: silentFile("silent.wav", 10) }, field: "samples[0]" },
     { flaw: "3 s of sample", changes: { samples: toneFile("short.wav", 3) }, field: "samples" },
-    { flaw: "2 min of sample", changes: { samples: toneFile("long.wav", 120) }, field: "samples" },
+    { flaw: "2 min of sample", changes: { samples: toneFile("long.wav", 120) }, field: "samples[0]" },
     { flaw: "a consent text instead of a recording", changes: { consent: "yes" }, field: "consent" },
   ])("is refused for $flaw, naming the field, and leaves nothing behind", async ({ changes, field }) => {
     const api = await apiClient(stack);

@@ -126,10 +126,13 @@ function judgeTranscripts(
   { needsTranscripts }: RecordingRules,
   transcripts: readonly TranscriptLine[] | undefined,
 ): readonly Finding[] {
+  if (!needsTranscripts) {
+    return [];
+  }
   if (transcripts === undefined) {
     const message =
       "There is no transcript. Send a text file with a line `name<TAB>text` for each audio file.";
-    return needsTranscripts ? [{ severity: "error", code: "transcript-missing", message }] : [];
+    return [{ severity: "error", code: "transcript-missing", message }];
   }
   const audio = new Set(files.map(({ fileName }) => utteranceIdOf(fileName)));
   const spoken = new Set(transcripts.map(({ utteranceId }) => utteranceId));

@@ -167,6 +167,14 @@ describe("training a voice", () => {
     expect((await blobs.list("samples", { prefix: "", limit: 10 })).items).toEqual([]);
   });
 
+  it("takes no notice of transcripts, which only professional voices need", async () => {
+    const { trainVoice } = setUp();
+    const transcripts = audio("elsewhere\tThis belongs to no recording.");
+    const samples = { ...request.samples, transcripts } as const;
+
+    expect(await trainVoice({ ...request, samples }, owner)).toMatchObject({ status: "pending" });
+  });
+
   it("removes what it stored when the orchestration cannot be started", async () => {
     const { trainVoice, orchestrations, leftovers } = setUp();
     orchestrations.failure = new ServiceError("store-unavailable", "The Durable back end does not answer.");
