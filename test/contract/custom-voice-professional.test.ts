@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startBlobAccount } from "../support/blob-account.ts";
 import type { BlobAccount } from "../support/blob-account.ts";
@@ -299,6 +300,25 @@ describe("an endpoint", () => {
       "Succeeded",
     ]);
     expect(suspending.headers.has("operation-location")).toBe(true);
+  });
+
+  it("is refused when 50 are hosted already", async () => {
+    const statuses = new Set<number>();
+    for (let count = 1; count < 50; count++) {
+      statuses.add((await resource.send("PUT", `/endpoints/${randomUUID()}`, endpointFields)).status);
+    }
+
+    const { status } = await resource.send("PUT", `/endpoints/${randomUUID()}`, endpointFields);
+
+    expect([...statuses, status]).toEqual([201, 400]);
+  });
+
+  it("cannot be suspended before it runs, nor resumed while it does", async () => {
+    const early = await resource.call("POST", `${path}:suspend`);
+    await resource.advance();
+    const running = await resource.call("POST", `${path}:resume`);
+
+    expect([early.status, running.status]).toEqual([400, 400]);
   });
 
   it("keeps its model from being deleted", async () => {
