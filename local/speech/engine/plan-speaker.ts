@@ -1,5 +1,6 @@
 import { SilenceTrimmer } from "../audio/silence-trimmer.ts";
 import type { Clause, PlanPart, SpeechPlan, TimedEvent } from "../plan/speech-plan.ts";
+import { planParts } from "../plan/plan-parts.ts";
 import { Equalizer } from "../voice/equalizer.ts";
 import { ClauseEvents } from "./clause-events.ts";
 import { ESPEAK_SAMPLE_RATE_HZ } from "./espeak.ts";
@@ -49,7 +50,7 @@ export class PlanSpeaker {
 
   /** Yields after each part that made audio. */
   *speak(plan: SpeechPlan): Generator<void, void> {
-    for (const part of plan.parts) {
+    for (const part of planParts(plan)) {
       if (this.#sampleCount >= MAX_SAMPLES) {
         return;
       }

@@ -1,7 +1,7 @@
 import type { VoiceSound } from "../voice/voice-sound.ts";
 import { PARAGRAPH_EXTRA_MS, pauseMs } from "./pauses.ts";
 import type { Pauses } from "./pauses.ts";
-import type { Clause, ClauseItem, PlanPart, Prosody, SpeechPlan, Spoken } from "./speech-plan.ts";
+import type { Clause, ClauseItem, PlanPart, Prosody, Spoken } from "./speech-plan.ts";
 import { tokenize } from "./tokenize.ts";
 import type { Token } from "./tokenize.ts";
 
@@ -110,8 +110,8 @@ export class PlanBuilder {
     this.#addSilence(style.pauses.trailingMs);
   }
 
-  build(): SpeechPlan {
-    return { parts: this.#parts };
+  build(): readonly PlanPart[] {
+    return this.#parts;
   }
 
   #addPunctuation(token: PauseToken, style: SpeakingStyle): void {

@@ -1,183 +1,44 @@
 import { espeakLanguage } from "../catalog/espeak-language.ts";
-import { transcribe } from "../phonemes/transcribe.ts";
 import type { SpeechState } from "../speech-state.ts";
 import { checkFamily } from "../ssml/check-family.ts";
-import { breakStrengthMs, parseBreakTimeMs, parseSilenceMs } from "../ssml/durations.ts";
-import { parseSilenceType } from "../ssml/silence-types.ts";
-import { elementsIn, textOf } from "../ssml/ssml-element.ts";
+import { elementsIn, voiceElements } from "../ssml/ssml-element.ts";
 import type { SsmlElement } from "../ssml/ssml-element.ts";
 import { SsmlError } from "../ssml/ssml-error.ts";
 import { chooseVoice } from "./choose-voice.ts";
 import type { ChosenVoice } from "./choose-voice.ts";
-import { changePauses, defaultPauses } from "./pauses.ts";
-import type { Pauses } from "./pauses.ts";
-import { PlanBuilder } from "./plan-builder.ts";
-import type { SpeakingStyle } from "./plan-builder.ts";
-import { changeProsody } from "./prosody.ts";
-import { sayAs } from "./say-as.ts";
-import { normalProsody } from "./speech-plan.ts";
-import type { Prosody, SpeechPlan } from "./speech-plan.ts";
-import { styledSpeech } from "./styled-speech.ts";
-
-/** Where a walk through the document is. */
-interface Place {
-  readonly builder: PlanBuilder;
-  readonly voice: ChosenVoice;
-  readonly style: SpeakingStyle;
-}
-
-type Speak = (element: SsmlElement, place: Place) => void;
-
-/** How each element is spoken; one that is not listed adds nothing but its content. */
-const SPEAKERS: ReadonlyMap<string, Speak> = new Map<string, Speak>([
-  ["p", speakParagraph],
-  ["s", speakSentence],
-  ["prosody", speakProsody],
-  ["emphasis", speakEmphasis],
-  ["lang", speakLanguage],
-  ["break", speakBreak],
-  ["bookmark", speakBookmark],
-  ["sub", speakSubstitute],
-  ["phoneme", speakPhonemes],
-  ["say-as", speakAs],
-  ["mstts:express-as", speakStyled],
-]);
+import type { SpeechPlan } from "./speech-plan.ts";
 
 export interface PlanSurroundings {
   readonly state: SpeechState;
   readonly deploymentId: string | undefined;
 }
 
+interface ParsedDocument {
+  readonly ssml: string;
+  readonly speak: SsmlElement;
+}
+
 /**
- * Turns a checked document into what is to be spoken.
+ * Finds the voices of a checked document.
  *
- * @throws {@link SsmlError} for a voice that cannot speak it.
+ * @throws {@link SsmlError} for a voice that does not exist, or cannot speak what it is given.
  */
-export function planSsml(speak: SsmlElement, { state, deploymentId }: PlanSurroundings): SpeechPlan {
-  const builder = new PlanBuilder();
+export function planSsml({ ssml, speak }: ParsedDocument, surroundings: PlanSurroundings): SpeechPlan {
   const locale = speak.attributes.get("xml:lang") ?? "";
-  for (const element of speak.children) {
-    if (element.kind === "element" && element.name === "voice") {
-      const voice = chooseVoice(element, { state, deploymentId, locale });
-      planVoice(element, voice, builder);
-    }
-  }
-  return builder.build();
-}
-
-function planVoice(element: SsmlElement, voice: ChosenVoice, builder: PlanBuilder): void {
-  checkFamily(element, voice);
-  const pauses = pausesOf(element);
-  const style: SpeakingStyle = {
-    emitsEvents: voice.family !== "dragon" && voice.family !== "hd",
-    sound: voice.sound,
-    ...languageStyle(voice.locale),
-    prosody: normalProsody,
-    gain: 1,
-    pauses,
-  };
-  builder.startVoice(pauses);
-  speakContent(element, { builder, voice, style });
-  builder.endVoice(style);
-}
-
-function speakContent(element: SsmlElement, place: Place): void {
-  for (const child of element.children) {
-    if (child.kind === "text") {
-      place.builder.addText(child.text, place.style);
-    } else {
-      const speak = SPEAKERS.get(child.name) ?? speakContent;
-      speak(child, place);
-    }
-  }
-}
-
-function speakParagraph(element: SsmlElement, place: Place): void {
-  place.builder.endParagraph(place.style);
-  speakContent(element, place);
-  place.builder.endParagraph(place.style);
-}
-
-function speakSentence(element: SsmlElement, place: Place): void {
-  place.builder.endSentence(place.style);
-  speakContent(element, place);
-  place.builder.endSentence(place.style);
-}
-
-function speakProsody(element: SsmlElement, place: Place): void {
-  speakContent(element, { ...place, style: changeProsody(place.style, element.attributes) });
-}
-
-function speakEmphasis(element: SsmlElement, place: Place): void {
-  const emphasis = emphasisOf(element.attributes.get("level"));
-  const prosody = { ...place.style.prosody, emphasis };
-  speakContent(element, { ...place, style: { ...place.style, prosody } });
-}
-
-function emphasisOf(level: string | undefined): Prosody["emphasis"] {
-  return level === "reduced" || level === "strong" || level === "none" ? level : "moderate";
-}
-
-function speakLanguage(element: SsmlElement, place: Place): void {
-  const style = place.voice.isMultilingual
-    ? { ...place.style, ...languageStyle(element.attributes.get("xml:lang") ?? "") }
-    : place.style;
-  speakContent(element, { ...place, style });
-}
-
-function speakBreak({ attributes }: SsmlElement, { builder }: Place): void {
-  const time = attributes.get("time");
-  const durationMs =
-    time === undefined ? breakStrengthMs(attributes.get("strength") ?? "medium") : parseBreakTimeMs(time);
-  builder.addBreak(durationMs ?? 0);
-}
-
-function speakBookmark({ attributes }: SsmlElement, { builder, style }: Place): void {
-  builder.addBookmark(attributes.get("mark") ?? "", style);
-}
-
-function speakSubstitute(element: SsmlElement, { builder, style }: Place): void {
-  const alias = element.attributes.get("alias") ?? "";
-  builder.addSpoken(textOf(element).trim(), { kind: "text", text: alias }, style);
-}
-
-function speakPhonemes(element: SsmlElement, { builder, style }: Place): void {
-  const { attributes } = element;
-  const transcription = transcribe(attributes.get("alphabet"), attributes.get("ph") ?? "");
-  if (transcription.kind === "phones") {
-    builder.addSpoken(textOf(element).trim(), transcription, style);
-  }
-}
-
-function speakAs(element: SsmlElement, { builder, style }: Place): void {
-  const text = textOf(element).trim();
-  const spoken = sayAs(text, {
-    interpretAs: element.attributes.get("interpret-as") ?? "",
-    format: element.attributes.get("format"),
-    locale: style.locale,
+  const voices = voiceElements(speak).map((element) => {
+    const voice = chooseVoice(element, { ...surroundings, locale });
+    checkFamily(element, voice);
+    checkLanguages(element, voice);
+    return voice;
   });
-  builder.addSpoken(text, spoken, style);
+  return { ssml, voices };
 }
 
-function speakStyled(element: SsmlElement, place: Place): void {
-  speakContent(element, { ...place, style: styledSpeech(place, element.attributes) });
-}
-
-/** `mstts:silence` applies to all the text of its voice. */
-function pausesOf(voiceElement: SsmlElement): Pauses {
-  return elementsIn(voiceElement)
-    .filter(({ name }) => name === "mstts:silence")
-    .reduce((pauses, { attributes }) => {
-      const type = parseSilenceType(attributes.get("type") ?? "");
-      const valueMs = parseSilenceMs(attributes.get("value") ?? "") ?? 0;
-      return type === undefined ? pauses : changePauses(pauses, type, valueMs);
-    }, defaultPauses);
-}
-
-function languageStyle(locale: string): Pick<SpeakingStyle, "locale" | "language"> {
-  const language = espeakLanguage(locale);
-  if (language === undefined) {
-    throw new SsmlError(`Unsupported language ${locale}.`);
+function checkLanguages(voiceElement: SsmlElement, voice: ChosenVoice): void {
+  const others = voice.isMultilingual ? elementsIn(voiceElement).filter(({ name }) => name === "lang") : [];
+  const locales = [voice.locale, ...others.map(({ attributes }) => attributes.get("xml:lang") ?? "")];
+  const unknown = locales.find((locale) => espeakLanguage(locale) === undefined);
+  if (unknown !== undefined) {
+    throw new SsmlError(`Unsupported language ${unknown}.`);
   }
-  return { locale, language };
 }

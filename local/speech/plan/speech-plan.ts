@@ -1,3 +1,4 @@
+import type { ChosenVoice } from "./choose-voice.ts";
 import type { VoiceSound } from "../voice/voice-sound.ts";
 
 /** All factors are relative to the voice's own way of speaking. */
@@ -46,9 +47,11 @@ export type PlanPart =
   | { readonly kind: "sentence-start" }
   | { readonly kind: "sentence-end"; readonly text: string };
 
-/** A whole document, ready to be spoken; plain data, so that it can go to another thread. */
+/** A document that has been checked, and its voices; plain data, so that it can go to another thread. */
 export interface SpeechPlan {
-  readonly parts: readonly PlanPart[];
+  readonly ssml: string;
+  /** One for each `voice` element. */
+  readonly voices: readonly ChosenVoice[];
 }
 
 /** Something that happens at a moment of the audio. */

@@ -17,7 +17,8 @@ const QUOTES = String.raw`"\p{Pi}\p{Pf}\p{Ps}\p{Pe}¿¡`;
 const UNSPACED =
   /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Lao}|\p{Script=Khmer}|\p{Script=Myanmar}/u;
 const LEADING = new RegExp(`^[${QUOTES}'${PAUSES}\\-]+(?=.)`, "u");
-const TRAILING = new RegExp(`[${QUOTES}'${PAUSES}\\-]+$`, "u");
+/** What may follow a word without belonging to it. */
+const SEPARABLE = new RegExp(`^[${QUOTES}'${PAUSES}\\-]$`, "u");
 const HAS_PAUSE = new RegExp(`[${PAUSES}]`, "u");
 const NOT_PAUSE = new RegExp(`[^${PAUSES}]`, "gu");
 /** Dashes and ellipses split words, but not the numbers of a range. */
@@ -25,6 +26,7 @@ const DASH = /(?<!\d)([\u2014\u2013\u2026])|([\u2014\u2013\u2026])(?!\d)/u;
 /** What ends with a full stop without ending a sentence. */
 const ABBREVIATION =
   /^(?:\p{Lu}|.*\p{L}\.\p{L}+|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|No|Nr|Fig|etc|approx|bzw|ca|usw|Sra?|Mme|Mlle)\.$/u;
+const LONGEST_ABBREVIATION = 20;
 const SPEAKABLE = /[\p{L}\p{N}\p{S}%&#@*]/u;
 
 /** Splits text as the stand-in speaks it: into words, and the punctuation that makes a pause. */
@@ -42,11 +44,12 @@ function splitChunk(chunk: string | undefined): readonly Token[] {
     return [];
   }
   const bare = chunk.replace(LEADING, "");
-  if (ABBREVIATION.test(bare)) {
+  if (bare.length <= LONGEST_ABBREVIATION && ABBREVIATION.test(bare)) {
     return [{ kind: "word", text: bare }];
   }
-  const trailing = TRAILING.exec(bare)?.[0] ?? "";
-  const word = bare.slice(0, bare.length - trailing.length);
+  const characters = Array.from(bare);
+  const end = characters.findLastIndex((character) => !SEPARABLE.test(character)) + 1;
+  const [word, trailing] = [characters.slice(0, end).join(""), characters.slice(end).join("")];
   return [...wordToken(word), ...pauseToken(trailing)];
 }
 

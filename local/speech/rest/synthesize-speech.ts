@@ -14,8 +14,8 @@ import { SsmlError } from "../ssml/ssml-error.ts";
 import { BadSpeechRequest } from "./bad-speech-request.ts";
 import type { AnswerSpeech } from "./speech-route.ts";
 
-/** Far above what ten minutes of speech need. */
-const BODY_LIMIT_BYTES = 1024 * 1024;
+/** Twice the limit of a websocket turn; far above what ten minutes of speech need. */
+const BODY_LIMIT_BYTES = 128 * 1024;
 const MAX_USER_AGENT_CHARACTERS = 255;
 
 interface Synthesis {
@@ -74,7 +74,10 @@ async function sendAudio(
   try {
     for await (const output of engine.synthesize(task, gone.signal)) {
       if (output.kind === "audio") {
-        await sendChunk(response, output.bytes, task.format);
+        sendHead(response, task.format);
+        if (!response.write(output.bytes)) {
+          await once(response, "drain", { signal: gone.signal });
+        }
       }
     }
     response.end();
@@ -85,11 +88,8 @@ async function sendAudio(
   }
 }
 
-async function sendChunk(response: CuttableResponse, bytes: Uint8Array, format: OutputFormat): Promise<void> {
+function sendHead(response: CuttableResponse, { contentType }: OutputFormat): void {
   if (!response.headersSent) {
-    response.writeHead(200, { "content-type": format.contentType });
-  }
-  if (!response.write(bytes) && !response.destroyed) {
-    await Promise.race([once(response, "drain"), once(response, "close")]);
+    response.writeHead(200, { "content-type": contentType });
   }
 }

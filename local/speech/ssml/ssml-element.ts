@@ -19,6 +19,11 @@ export function elementsIn(element: SsmlElement): readonly SsmlElement[] {
   return element.children.flatMap((child) => (child.kind === "element" ? [child, ...elementsIn(child)] : []));
 }
 
+/** The voices of a document, in order. */
+export function voiceElements(speak: SsmlElement): readonly SsmlElement[] {
+  return speak.children.filter((child) => child.kind === "element").filter(({ name }) => name === "voice");
+}
+
 export function textOf(element: SsmlElement): string {
   return element.children.map((child) => (child.kind === "text" ? child.text : textOf(child))).join("");
 }

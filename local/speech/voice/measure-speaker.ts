@@ -13,12 +13,11 @@ import { soundOfSpeaker } from "./voice-sound.ts";
 const MIN_VOICED_FRAMES = 30;
 const PROBES = [
   "The weather is very good today, and we will meet again tomorrow morning.",
-  "Nobody knew how many people had been waiting in front of the old library.",
   "Please remember to bring your own lunch.",
 ];
-const MAX_CORRECTIONS = 5;
-/** A tenth of a semitone. */
-const GOOD_ENOUGH = 0.006;
+const MAX_CORRECTIONS = 4;
+/** A sixth of a semitone. */
+const GOOD_ENOUGH = 0.01;
 const MAX_BAND_GAIN_DB = 12;
 /** What a human voice can have, and eSpeak NG too. */
 const SPREAD_LIMITS_SEMITONES = { low: 0.3, high: 4 };

@@ -46,7 +46,7 @@ function voicedPitchesHz(pcm: Int16Array, sampleRateHz: number): number[] {
   const rateHz = sampleRateHz / step;
   const signal = decimate(pcm, step);
   const longestLag = Math.ceil(rateHz / LOWEST_HZ);
-  const windowLength = longestLag * 2;
+  const windowLength = longestLag;
   const hop = Math.round(rateHz * HOP_SECONDS);
   const starts = frameStarts(signal.length - windowLength - longestLag, hop);
   const energies = starts.map((start) => energyOf(signal.subarray(start, start + windowLength)));
@@ -84,11 +84,11 @@ function periodOf(
   frame: Float32Array,
   { shortestLag, longestLag }: { readonly shortestLag: number; readonly longestLag: number },
 ): number | undefined {
-  const difference = normalizedDifference(frame, longestLag);
+  const difference = new NormalizedDifference(frame, longestLag);
   for (let lag = shortestLag; lag < longestLag; lag += 1) {
-    if (at(difference, lag) < YIN_THRESHOLD) {
+    if (difference.at(lag) < YIN_THRESHOLD) {
       let lowest = lag;
-      while (lowest + 1 < longestLag && at(difference, lowest + 1) < at(difference, lowest)) {
+      while (lowest + 1 < longestLag && difference.at(lowest + 1) < difference.at(lowest)) {
         lowest += 1;
       }
       return lowest + parabolicShift(difference, lowest);
@@ -97,29 +97,40 @@ function periodOf(
   return undefined;
 }
 
-function normalizedDifference(frame: Float32Array, longestLag: number): Float32Array {
-  const windowLength = longestLag * 2;
-  const normalized = new Float32Array(longestLag + 1).fill(1);
-  let cumulative = 0;
-  for (let lag = 1; lag <= longestLag; lag += 1) {
+/** YIN's cumulative mean normalized difference, made no further than it is asked for. */
+class NormalizedDifference {
+  readonly #frame: Float32Array;
+  readonly #windowLength: number;
+  readonly #values = [1];
+  #cumulative = 0;
+
+  constructor(frame: Float32Array, windowLength: number) {
+    this.#frame = frame;
+    this.#windowLength = windowLength;
+  }
+
+  at(lag: number): number {
+    while (this.#values.length <= lag) {
+      this.#extend();
+    }
+    return this.#values[lag] ?? 1;
+  }
+
+  #extend(): void {
+    const lag = this.#values.length;
     let sum = 0;
-    for (let index = 0; index < windowLength; index += 1) {
-      const delta = at(frame, index) - at(frame, index + lag);
+    for (let index = 0; index < this.#windowLength; index += 1) {
+      const delta = (this.#frame[index] ?? 0) - (this.#frame[index + lag] ?? 0);
       sum += delta * delta;
     }
-    cumulative += sum;
-    normalized[lag] = cumulative === 0 ? 1 : (sum * lag) / cumulative;
+    this.#cumulative += sum;
+    this.#values.push(this.#cumulative === 0 ? 1 : (sum * lag) / this.#cumulative);
   }
-  return normalized;
 }
 
 /** Where between two samples the minimum lies. */
-function parabolicShift(values: Float32Array, index: number): number {
-  const [left, middle, right] = [at(values, index - 1), at(values, index), at(values, index + 1)];
+function parabolicShift(difference: NormalizedDifference, lag: number): number {
+  const [left, middle, right] = [difference.at(lag - 1), difference.at(lag), difference.at(lag + 1)];
   const curvature = left - 2 * middle + right;
   return curvature === 0 ? 0 : (left - right) / (2 * curvature);
-}
-
-function at(values: Float32Array, index: number): number {
-  return values[index] ?? 0;
 }

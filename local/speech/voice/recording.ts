@@ -1,10 +1,7 @@
 import { findOutputFormat } from "../audio/output-format.ts";
-import { espeakLanguage } from "../catalog/espeak-language.ts";
 import { SpeechEngine } from "../engine/speech-engine.ts";
-import { defaultPauses } from "../plan/pauses.ts";
-import { normalProsody } from "../plan/speech-plan.ts";
-import { PlanBuilder } from "../plan/plan-builder.ts";
-import type { VoiceSound } from "./voice-sound.ts";
+import { compileSpeech } from "../plan/compile-speech.ts";
+import type { Speaker } from "../speech-state.ts";
 
 const FORMAT_NAME = "riff-24khz-16bit-mono-pcm";
 
@@ -16,31 +13,23 @@ export interface RecordingRequest {
   readonly pitchHz: number;
 }
 
-/** Makes a WAV file (24 kHz, 16 bit) in which a made-up speaker says a text. */
+/**
+ * Makes a WAV file (24 kHz, 16 bit) in which a made-up speaker says a text.
+ *
+ * @throws SsmlError for a locale that the stand-in cannot speak.
+ */
 export async function makeRecording({ text, locale, pitchHz }: RecordingRequest): Promise<Uint8Array> {
   const format = findOutputFormat(FORMAT_NAME);
-  const language = espeakLanguage(locale);
-  if (format === undefined || language === undefined) {
-    throw new Error(`Nothing can be recorded in ${locale}.`);
+  if (format === undefined) {
+    throw new Error(`There is no format ${FORMAT_NAME}.`);
   }
-  const builder = new PlanBuilder();
-  const style = {
-    sound: speakerSound(pitchHz),
-    locale,
-    language,
-    prosody: normalProsody,
-    gain: 1,
-    emitsEvents: false,
-    pauses: defaultPauses,
-  };
-  builder.startVoice(defaultPauses);
-  builder.addText(text, style);
-  builder.endVoice(style);
+  const profile = { status: "Succeeded" as const, speaker: madeUpSpeaker(pitchHz) };
+  const state = { profile: () => profile, endpoint: () => undefined };
+  const { plan } = compileSpeech(documentOf(text, locale), { state, deploymentId: undefined });
   const engine = new SpeechEngine();
   const chunks: Uint8Array[] = [];
   try {
-    const task = { plan: builder.build(), format };
-    for await (const output of engine.synthesize(task, new AbortController().signal)) {
+    for await (const output of engine.synthesize({ plan, format }, new AbortController().signal)) {
       if (output.kind === "audio") {
         chunks.push(output.bytes);
       }
@@ -51,14 +40,23 @@ export async function makeRecording({ text, locale, pitchHz }: RecordingRequest)
   return Buffer.concat(chunks);
 }
 
+function documentOf(text: string, locale: string): string {
+  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return (
+    `<speak version="1.0" xmlns="http://www.w3.org/2001/10/synthesis" ` +
+    `xmlns:mstts="http://www.w3.org/2001/mstts" xml:lang="${locale}"><voice name="DragonLatestNeural">` +
+    `<mstts:ttsembedding speakerProfileId="made-up">${escaped}</mstts:ttsembedding></voice></speak>`
+  );
+}
+
 /** Different in more than pitch from every prebuilt voice. */
-function speakerSound(pitchHz: number): VoiceSound {
+function madeUpSpeaker(pitchHz: number): Speaker {
   return {
-    gender: pitchHz > 155 ? "female" : "male",
+    medianPitchHz: pitchHz,
+    pitchSpreadSemitones: 1.5,
     pitchBaseHz: pitchHz * 0.81,
     pitchTopHz: pitchHz * 1.14,
     formantScale: pitchHz > 155 ? 1.08 : 0.95,
     bandGainsDb: [2, 1, -1, -3, -4, -6],
-    isWhispered: false,
   };
 }

@@ -4,8 +4,9 @@ import { SpeechEngine } from "../../../local/speech/engine/speech-engine.ts";
 import { compileSpeech } from "../../../local/speech/plan/compile-speech.ts";
 import type { TimedEvent } from "../../../local/speech/plan/speech-plan.ts";
 import { noCustomVoices } from "../../../local/speech/speech-state.ts";
+import { relativeBandLevelsDb } from "../../../local/speech/voice/spectrum.ts";
 import { medianPitchHz } from "../../../local/speech/voice/pitch.ts";
-import { spoken } from "./speech-client.ts";
+import { document, spoken } from "./speech-client.ts";
 
 const RATE_HZ = 24_000;
 const SENTENCE = "The weather is very good today and we will meet again tomorrow.";
@@ -150,6 +151,18 @@ describe("pronunciation", () => {
   });
 });
 
+describe("an effect of voice", () => {
+  it("takes away what a telephone does not carry", async () => {
+    const normal = await speak(SENTENCE);
+
+    const telephone = await speakDocument(
+      document(`<voice name="en-US-AvaMultilingualNeural" effect="eq_telecomhp8k">${SENTENCE}</voice>`),
+    );
+
+    expect(bassDb(telephone) - bassDb(normal)).toBeLessThan(-4);
+  });
+});
+
 describe("events", () => {
   it("name each written word once and lie where the word is heard", async () => {
     const { events, samples } = await speak(
@@ -194,11 +207,15 @@ describe("events", () => {
 });
 
 async function speak(content: string, voiceName?: string): Promise<Speech> {
+  return speakDocument(spoken(content, voiceName));
+}
+
+async function speakDocument(ssml: string): Promise<Speech> {
   const format = findOutputFormat("raw-24khz-16bit-mono-pcm");
   if (format === undefined) {
     throw new Error("The format is missing.");
   }
-  const { plan } = compileSpeech(spoken(content, voiceName), {
+  const { plan } = compileSpeech(ssml, {
     state: noCustomVoices,
     deploymentId: undefined,
   });
@@ -224,6 +241,10 @@ async function speakAsJenny(content: string): Promise<Speech> {
 
 function lips(speech: Speech): number[] {
   return visemesOf(speech).filter((pose) => pose !== 0);
+}
+
+function bassDb({ samples }: Speech): number {
+  return relativeBandLevelsDb(samples, RATE_HZ)[0] ?? 0;
 }
 
 function pitchOf({ samples }: Speech): number {

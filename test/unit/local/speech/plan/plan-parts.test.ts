@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileSpeech } from "../../../../../local/speech/plan/compile-speech.ts";
+import { planParts } from "../../../../../local/speech/plan/plan-parts.ts";
 import type { PlanPart } from "../../../../../local/speech/plan/speech-plan.ts";
 import { noCustomVoices } from "../../../../../local/speech/speech-state.ts";
 
@@ -10,7 +11,7 @@ function plan(content: string): readonly PlanPart[] {
   const ssml =
     `<speak version="1.0" xmlns="http://www.w3.org/2001/10/synthesis" xmlns:mstts="http://www.w3.org/2001/mstts" ` +
     `xml:lang="en-US"><voice name="en-US-AvaMultilingualNeural">${content}</voice></speak>`;
-  return compileSpeech(ssml, { state: noCustomVoices, deploymentId: undefined }).plan.parts;
+  return planParts(compileSpeech(ssml, { state: noCustomVoices, deploymentId: undefined }).plan);
 }
 
 function heard(content: string): string[] {
