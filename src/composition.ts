@@ -35,7 +35,7 @@ export function compose(config: Config): App {
   const access = speechAccess(foundation);
   const voices = composeVoices(foundation, access);
   const lexicon = composeLexicon(foundation, voices.resolver);
-  const synthesis = composeSynthesis(foundation, access, voices.resolver);
+  const synthesis = composeSynthesis(foundation, access, { voices: voices.resolver, lookup: lexicon.lookup });
   const api = [...voices.routes, ...lexicon.routes, ...synthesis];
   const routes = [...api, ...composeService(foundation, access, api)];
   return {

@@ -2,7 +2,9 @@ import { StreamedLexiconFiles } from "../adapters/lexicon-files/streamed-lexicon
 import { OpenAiPronunciationSuggester } from "../adapters/openai/openai-pronunciation-suggester.ts";
 import { SaxesSsmlParser } from "../adapters/ssml/saxes-ssml-parser.ts";
 import { LEXICONS, type LexiconDocument } from "../application/lexicon/lexicon-documents.ts";
-import { type LexiconUseCases, makeLexiconUseCases } from "../application/lexicon/make-lexicon-use-cases.ts";
+import { makeLexiconLookup } from "../application/lexicon/lexicon-lookup.ts";
+import { makeLexiconUseCases } from "../application/lexicon/make-lexicon-use-cases.ts";
+import type { LexiconLookup } from "../application/ports/lexicon-lookup.ts";
 import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
 import { lexiconRoutes } from "../http/lexicon/lexicon-routes.ts";
 import type { Route } from "../http/route.ts";
@@ -13,7 +15,8 @@ const SUGGESTION_TIMEOUT_MS = 60_000;
 
 export interface LexiconPart {
   readonly routes: readonly Route[];
-  readonly useCases: LexiconUseCases;
+  /** For every synthesis. */
+  readonly lookup: LexiconLookup;
 }
 
 export function composeLexicon(foundation: Foundation, voices: VoiceResolver): LexiconPart {
@@ -28,7 +31,7 @@ export function composeLexicon(foundation: Foundation, voices: VoiceResolver): L
     suggester: suggesterOf(foundation),
     maxTextCharacters: config.MAX_TEXT_CHARACTERS,
   });
-  return { routes: lexiconRoutes(useCases), useCases };
+  return { routes: lexiconRoutes(useCases), lookup: makeLexiconLookup(useCases.prepareLexicons) };
 }
 
 function suggesterOf({ config, identity }: Foundation): OpenAiPronunciationSuggester | undefined {

@@ -22,15 +22,19 @@ import { SYNTHESES, USAGE } from "./synthesis-collections.ts";
 import { gatedSynthesizer } from "./speech-gate.ts";
 import type { SpeechAccess } from "./speech-access.ts";
 
-const noLexicons: LexiconLookup = { matcherFor: () => Promise.resolve(undefined) };
+/** Where a synthesis finds its voice and how words are said. */
+export interface SpeechSources {
+  readonly voices: VoiceResolver;
+  readonly lookup: LexiconLookup;
+}
 
 /** Speaking, whole and streamed, with history and usage. */
 export function composeSynthesis(
   foundation: Foundation,
   access: SpeechAccess,
-  voices: VoiceResolver,
+  sources: SpeechSources,
 ): readonly Route[] {
-  const prepare = preparation(foundation, voices);
+  const prepare = preparation(foundation, sources);
   const parts = { prepare, ids: foundation.ids, ...spokenAndKept(foundation, access) };
   return [
     speakRoute(makeSpeak(parts), prepare),
@@ -39,12 +43,12 @@ export function composeSynthesis(
   ];
 }
 
-function preparation({ config }: Foundation, voices: VoiceResolver): PrepareSynthesis {
+function preparation({ config }: Foundation, { voices, lookup }: SpeechSources): PrepareSynthesis {
   return makePrepareSynthesis({
     voices,
     parser: new SaxesSsmlParser(),
-    lookup: noLexicons,
-    translateRequest: makeTranslateRequest(undefined, noLexicons),
+    lookup,
+    translateRequest: makeTranslateRequest(undefined, lookup),
     prices: config.PRICE_TABLE,
     maxTextCharacters: config.MAX_TEXT_CHARACTERS,
   });

@@ -37,7 +37,7 @@ export class DescribedAnswers {
       throw new Error(`The description has no ${name}.`);
     }
     const mediaType = answer.headers.get("content-type")?.split(";", 1)[0] ?? "";
-    if (mediaType.endsWith("json")) {
+    if (mediaType === "application/json" || mediaType.endsWith("+json")) {
       this.#assertJson(name, described.content?.[mediaType]?.schema, await answer.clone().json());
     }
   }

@@ -34,9 +34,12 @@ export function exportLexiconRoute(exportLexicon: ExportLexicon): Route {
       responses: {
         200: {
           description: "The file",
-          content: Object.fromEntries(
-            Object.values(MEDIA_TYPES).map((mediaType) => [mediaType.split(";", 1)[0], z.string()]),
-          ),
+          content: {
+            "text/csv": z.string(),
+            "application/json": z.array(z.looseObject({ grapheme: z.string() })),
+            "application/x-ndjson": z.string(),
+            "application/pls+xml": z.string(),
+          },
         },
       },
     },

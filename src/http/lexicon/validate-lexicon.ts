@@ -44,6 +44,7 @@ const bodySchema = z
 const reportSchema = z
   .object({
     locale: z.string(),
+    revision: z.string().describe("Of each lexicon that was used, such as default@12"),
     matches: z.array(
       z.object({
         entryId: z.string(),
@@ -100,10 +101,11 @@ function voiceOf({ voiceId, voice }: z.output<typeof bodySchema>) {
   return voice === undefined ? undefined : ({ kind: "catalog", voice } as const);
 }
 
-function reportBody({ locale, matches, ssml }: ValidationReport): z.input<typeof reportSchema> {
+function reportBody({ locale, revisionKey, matches, ssml }: ValidationReport): z.input<typeof reportSchema> {
   const warnings = new Map(matches.flatMap(warningsOf).map((warning) => [warning.message, warning]));
   return {
     locale,
+    revision: revisionKey,
     matches: matches.map(({ entry, start, end, reason }) => ({
       entryId: entry.id,
       lexicon: entry.lexicon,

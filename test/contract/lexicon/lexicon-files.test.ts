@@ -264,12 +264,12 @@ describe("a lexicon as PLS", () => {
 });
 
 describe("a file of 50,000 rows", () => {
-  it.each(LEXICON_FILE_FORMATS)("is read as %s in under 5 s without holding it", async (format) => {
+  it.each(LEXICON_FILE_FORMATS)("is read as %s with less than 5 s of processor time", async (format) => {
     const entries = Array.from({ length: 50_000 }, (_, index) =>
       entryOf(`Wörd ${index}`, `alias of ${index}`),
     );
     const written = Buffer.from([...files.write(format, entries)].join(""));
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     let count = 0;
 
     for await (const { problems } of files.read(format, inPieces(written, 65_536))) {
@@ -277,6 +277,7 @@ describe("a file of 50,000 rows", () => {
     }
 
     expect(count).toBe(50_000);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(5_000);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { makeLexiconLookup } from "../../../../src/application/lexicon/lexicon-lookup.ts";
 import { lexiconWorld } from "../../../support/lexicon/lexicon-world.ts";
 
 const signal = new AbortController().signal;
@@ -72,5 +73,19 @@ describe("preparing lexicons for a synthesis", () => {
     await expect(useCases.prepareLexicons(user.id, ["medical"], signal)).rejects.toMatchObject({
       code: "lexicon-not-found",
     });
+  });
+});
+
+describe("looking up the lexicon of a synthesis", () => {
+  it("finds default where nothing is said, and nothing where nothing applies", async () => {
+    const { create, useCases, user } = lexiconWorld();
+    await create({ grapheme: "SQL", alias: "sequel", locale: "en" });
+    const lookup = makeLexiconLookup(useCases.prepareLexicons);
+
+    const english = await lookup.matcherFor(user, { lexicons: undefined, locale: "en-US" }, signal);
+
+    expect(english?.findAll("SQL")).toHaveLength(1);
+    expect(await lookup.matcherFor(user, { lexicons: undefined, locale: "de-DE" }, signal)).toBeUndefined();
+    expect(await lookup.matcherFor(user, { lexicons: [], locale: "en-US" }, signal)).toBeUndefined();
   });
 });
