@@ -2,7 +2,7 @@ import * as sdk from "microsoft-cognitiveservices-speech-sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createControl } from "../../../local/faults/control.ts";
 import { SpeechEngine } from "../../../local/speech/engine/speech-engine.ts";
-import { noCustomVoices } from "../../../local/speech/speech-state.ts";
+import type { Speaker, SpeechState } from "../../../local/speech/speech-state.ts";
 import { startSpeech } from "../../../local/speech/start-speech.ts";
 import type { RunningSpeech } from "../../../local/speech/start-speech.ts";
 import { SPEECH_KEY, spoken } from "./speech-client.ts";
@@ -11,10 +11,23 @@ const TICKS_PER_MS = 10_000;
 
 let speech: RunningSpeech;
 const control = createControl();
+const speaker: Speaker = {
+  medianPitchHz: 140,
+  pitchSpreadSemitones: 1.5,
+  pitchBaseHz: 120,
+  pitchTopHz: 160,
+  formantScale: 1,
+  bandGainsDb: [],
+};
+const state: SpeechState = {
+  profile: () => undefined,
+  endpoint: (id) =>
+    id === "running" ? { status: "Succeeded", voiceName: "MyVoiceNeural", speaker } : undefined,
+};
 const engine = new SpeechEngine();
 
 beforeAll(async () => {
-  speech = await startSpeech({ port: 0, key: SPEECH_KEY, state: noCustomVoices, control, engine });
+  speech = await startSpeech({ port: 0, key: SPEECH_KEY, state, control, engine });
 });
 
 afterAll(async () => {
@@ -151,6 +164,17 @@ describe("the official client over the websocket", () => {
     config.authorizationToken = await answer.text();
 
     const result = await speak(new sdk.SpeechSynthesizer(config, undefined), spoken("Hello."));
+
+    expect(result.reason).toBe(sdk.ResultReason.SynthesizingAudioCompleted);
+  });
+
+  it("reaches a professional voice by the id of its endpoint", async () => {
+    const config = sdk.SpeechConfig.fromHost(new URL(speech.url), SPEECH_KEY);
+    config.endpointId = "running";
+    config.speechSynthesisVoiceName = "MyVoiceNeural";
+    const client = new sdk.SpeechSynthesizer(config, undefined);
+
+    const result = await speak(client, spoken("Hello.", "MyVoiceNeural"));
 
     expect(result.reason).toBe(sdk.ResultReason.SynthesizingAudioCompleted);
   });
