@@ -1,5 +1,6 @@
 import type { OrchestrationHandler } from "durable-functions";
 import type { Activities } from "./application/ports/activities.ts";
+import { meteredActivities } from "./application/metering/metered-activities.ts";
 import { tracedActivities } from "./application/tracing/traced-activities.ts";
 import { composeLexicon } from "./composition/lexicon.ts";
 import { composePipeline } from "./composition/pipeline.ts";
@@ -48,7 +49,7 @@ export function compose(config: Config): App {
       suspendVoiceOrchestration,
       resumeVoiceOrchestration,
     },
-    activities: tracedActivities(voices.activities, foundation),
+    activities: tracedActivities(meteredActivities(voices.activities, foundation.metrics), foundation),
     within: (context, run) => foundation.durable.within(context, run),
     logger: foundation.logger,
   };

@@ -10,7 +10,10 @@ export const COUNTERS = {
   voice_cache_requests_total: { help: "Syntheses asked of the cache.", labels: ["result"] },
   voice_upstream_requests_total: { help: "Calls to Azure.", labels: ["service", "outcome"] },
   voice_upstream_throttled_total: { help: "Calls that Azure answered with 429.", labels: ["service"] },
-  voice_training_stages_total: { help: "Stages of voices that ended.", labels: ["stage", "outcome"] },
+  voice_training_stages_total: {
+    help: "Stages that trainings entered or ended in.",
+    labels: ["stage", "outcome"],
+  },
   voice_batch_items_total: { help: "Batch items that ended.", labels: ["status"] },
   voice_queue_refused_total: { help: "Syntheses for which the queue had no place.", labels: [] },
 } as const;
