@@ -3,7 +3,7 @@ import type { SQLInputValue } from "node:sqlite";
 import type { ContainerSettings } from "../resources/container-settings.ts";
 import type { DatabaseFile, Row } from "../resources/database-file.ts";
 import type { PartitionText } from "./partition-key.ts";
-import { namesOfPath, sortKeyOf } from "./sort-key.ts";
+import { makeIndexes, uniqueKeyColumn } from "./table-indexes.ts";
 
 export interface StoredRow {
   /** Order of creation in the container. */
@@ -52,22 +52,14 @@ export class DocumentTable {
         id text not null, body text not null, etag text not null, sequence integer not null, expires_at integer,
         unique_keys text not null);
       create unique index ${this.#table}_id on ${this.#table} (partition, id);
-      create index ${this.#table}_sequence on ${this.#table} (sequence)`,
+      create index ${this.#table}_sequence on ${this.#table} (sequence);
+      create index ${this.#table}_partition on ${this.#table} (partition)`,
     );
     this.index(settings);
   }
 
-  /** Makes the indexes by which ORDER BY reads a page without reading the partition. */
-  index({ indexingPolicy, uniqueKeyPolicy }: ContainerSettings): void {
-    for (const [number, composite] of (indexingPolicy.compositeIndexes ?? []).entries()) {
-      const columns = composite.map(({ path, order }) => columnsOf(path, order === "descending"));
-      if (columns.every((column) => column !== undefined)) {
-        this.#index(`order_${number}`, ["partition", ...columns.flat()]);
-      }
-    }
-    for (const index of uniqueKeyPolicy.uniqueKeys.keys()) {
-      this.#index(`unique_${index}`, ["partition", uniqueKeyColumn(index)]);
-    }
+  index(settings: ContainerSettings): void {
+    makeIndexes(this.#file, this.#table, settings);
   }
 
   drop(): void {
@@ -128,27 +120,6 @@ export class DocumentTable {
     const sql = `select count(*) as number from ${this.#table} where ${conditions}`;
     return Number(this.#file.first(sql, this.#nowSeconds(), ...values)?.["number"]);
   }
-
-  #index(name: string, columns: readonly string[]): void {
-    this.#file.execute(
-      `create index if not exists ${this.#table}_${name} on ${this.#table} (${columns.join(", ")})`,
-    );
-  }
-}
-
-function uniqueKeyColumn(index: number): string {
-  return `json_extract(unique_keys, '$[${index}]')`;
-}
-
-/** `id` has a column of its own. */
-function columnsOf(path: string, isDescending: boolean): readonly string[] | undefined {
-  const direction = isDescending ? " desc" : "";
-  const names = namesOfPath(path);
-  if (names.length === 1 && names[0] === "id") {
-    return [`id${direction}`];
-  }
-  const key = sortKeyOf(names);
-  return key && [`${key.rank}${direction}`, `${key.value}${direction}`];
 }
 
 function storedRow(row: Row): StoredRow {

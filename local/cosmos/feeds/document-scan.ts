@@ -6,7 +6,7 @@ import { typeRank } from "../sql/value-order.ts";
 import type { Continuation } from "./continuation.ts";
 import type { PartitionScope } from "./partition-scope.ts";
 import type { FeedRequest } from "./query-page.ts";
-import { isSamePath, keyOf, sqlFilter } from "./sql-filter.ts";
+import { type FilterContext, fixesType, isSamePath, keyOf, sqlFilter } from "./sql-filter.ts";
 
 /** A query that has been checked, with all that its page depends on. */
 export interface QueryContext {
@@ -65,8 +65,11 @@ export function orderColumns(context: QueryContext): OrderColumns | undefined {
     return undefined;
   }
   const isTailDescending = items.at(-1)?.isDescending ?? false;
+  const isUnique =
+    context.scope.isSingle && items.some(({ expression }) => sortKeyIn(context, expression)?.value === "id");
+  const tail = isUnique ? [] : [isTailDescending ? "position desc" : "position"];
   return {
-    orderBy: [...columns.flatMap((one) => one ?? []), isTailDescending ? "position desc" : "position"],
+    orderBy: [...columns.flatMap((one) => one ?? []), ...tail],
     start: startOf(context),
     isTailDescending,
   };
@@ -81,18 +84,26 @@ function varyingItems({ query, request, scope }: QueryContext): readonly OrderIt
   );
 }
 
+/** Where all have one type, its rank needs no sorting. */
 function columnsOf(
   { expression, isDescending }: OrderItem,
   context: QueryContext,
 ): readonly string[] | undefined {
   const key = sortKeyIn(context, expression);
-  const direction = isDescending ? " desc" : "";
-  const columns = key?.value === "id" ? [key.value] : key && [key.rank, key.value];
-  return columns?.map((column) => column + direction);
+  if (key === undefined) {
+    return undefined;
+  }
+  const hasOneType = key.value === "id" || fixesType(context.query.where, expression, filterContext(context));
+  const columns = hasOneType ? [key.value] : [key.rank, key.value];
+  return columns.map((column) => (isDescending ? `${column} desc` : column));
 }
 
-function sortKeyIn({ query, request }: QueryContext, expression: Expression): SortKey | undefined {
-  return keyOf(expression, { alias: query.from?.alias ?? "", parameters: request.parameters });
+function sortKeyIn(context: QueryContext, expression: Expression): SortKey | undefined {
+  return keyOf(expression, filterContext(context));
+}
+
+function filterContext({ query, request }: QueryContext): FilterContext {
+  return { alias: query.from?.alias ?? "", parameters: request.parameters };
 }
 
 function startOf(context: QueryContext): SqlCondition | undefined {

@@ -75,6 +75,22 @@ interface PathComparison {
   readonly constant: Expression;
 }
 
+/** Whether a condition lets only documents pass that have a text, or only those that have a number, at a path. */
+export function fixesType(where: Expression | undefined, path: Expression, context: FilterContext): boolean {
+  if (where?.kind !== "binary") {
+    return false;
+  }
+  const { operator, left, right } = where;
+  if (operator === "and") {
+    return fixesType(left, path, context) || fixesType(right, path, context);
+  }
+  const wanted = keyOf(path, context)?.value;
+  const isSided = (side: Expression, other: Expression): boolean =>
+    keyOf(side, context)?.value === wanted &&
+    ["string", "number"].includes(typeof constantOf(other, context));
+  return wanted !== undefined && isComparison(operator) && (isSided(left, right) || isSided(right, left));
+}
+
 function comparison(
   { path, operator, constant }: PathComparison,
   context: FilterContext,
@@ -87,7 +103,7 @@ function comparison(
   const rank = typeRank(value);
   if (typeof value === "string" || typeof value === "number") {
     const sign = operator === "!=" ? "<>" : operator;
-    return exact(`(${key.rank} = ${rank} and ${key.value} ${sign} ?)`, [value]);
+    return exact(`(${key.value} ${sign} ? and ${key.rank} = ${rank})`, [value]);
   }
   return operator === "=" ? exact(`(${key.rank} = ${rank})`, []) : undefined;
 }
