@@ -34,7 +34,7 @@ export interface Scan {
 
 const IS_ALIVE = "(expires_at is null or expires_at > ?)";
 
-/** The documents of one container. Expired ones are invisible, and go when something is written in their place. */
+/** The documents of one container. Expired ones are invisible at once, and removed now and then. */
 export class DocumentTable {
   readonly #file: DatabaseFile;
   readonly #table: string;
@@ -60,6 +60,10 @@ export class DocumentTable {
 
   index(settings: ContainerSettings): void {
     makeIndexes(this.#file, this.#table, settings);
+  }
+
+  removeExpired(): void {
+    this.#file.run(`delete from ${this.#table} where expires_at <= ?`, this.#nowSeconds());
   }
 
   drop(): void {

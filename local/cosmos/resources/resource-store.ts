@@ -98,7 +98,13 @@ export class ResourceStore {
 
   /** @throws Refusal 404 with the sub-status of a missing owner. */
   container(link: string): Container {
-    return this.#containers.get(link) ?? this.#openContainer(link);
+    const known = this.#containers.get(link);
+    if (known !== undefined) {
+      return known;
+    }
+    const opened = this.#openContainer(link);
+    opened.documents.removeExpired();
+    return opened;
   }
 
   #remove(link: string): void {
