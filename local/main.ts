@@ -9,7 +9,11 @@ const DEFAULT_PORT = 7071;
 
 const startedAt = performance.now();
 const { values: flags } = parseArgs({
-  options: { faults: { type: "boolean", default: false }, watch: { type: "boolean", default: false } },
+  options: {
+    bundle: { type: "boolean", default: false },
+    faults: { type: "boolean", default: false },
+    watch: { type: "boolean", default: false },
+  },
 });
 const dataDirectory = process.env["DATA_DIR"] ?? ".local";
 const port = Number(process.env["PORT"] ?? DEFAULT_PORT);
@@ -29,6 +33,7 @@ try {
     dataDirectory,
     withFaults: flags.faults,
     watchesSources: flags.watch,
+    runsBundle: flags.bundle,
   });
   printParts(stack);
   await printFirstSteps(stack.url);

@@ -1,38 +1,45 @@
-import { copyFile, mkdir, rm } from "node:fs/promises";
-import { build } from "esbuild";
+import { copyFile, mkdir, readdir, rm, stat } from "node:fs/promises";
+import path from "node:path";
 import { packageFileOf } from "../src/adapters/docs-assets/package-file.ts";
 import { DOCS_ASSETS } from "../src/application/ports/docs-assets.ts";
+import { BUNDLE_FOLDER, bundleApp } from "./bundle/bundle.ts";
+import { entryChunks, heavyEntryPackages } from "./bundle/entry-modules.ts";
 
-/**
- * Bundles the app for the Functions host: ESM with code splitting, so that what is loaded with `import()` stays out of
- * the cold start. The host itself provides `@azure/functions-core`.
- */
-await rm("dist", { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: ["src/main.ts"],
-  outdir: "dist",
-  bundle: true,
-  splitting: true,
-  minify: true,
-  sourcemap: false,
-  metafile: true,
-  format: "esm",
-  platform: "node",
-  target: "node22",
-  external: ["@azure/functions-core"],
-  banner: {
-    js: "import{createRequire as bundledRequire}from'node:module';const require=bundledRequire(import.meta.url);",
-  },
-  logLevel: "warning",
-});
-await mkdir("dist/docs-assets");
-await Promise.all(DOCS_ASSETS.map((name) => copyFile(packageFileOf(name), `dist/docs-assets/${name}`)));
-const sizes = Object.entries(metafile.outputs).map(([file, { bytes }]) => ({
-  file,
-  kilobytes: bytes / 1024,
-}));
-const total = sizes.reduce((sum, { kilobytes }) => sum + kilobytes, 0);
-const entry = sizes.find(({ file }) => file === "dist/main.js");
-console.log(
-  `dist/: ${sizes.length} files, ${total.toFixed(0)} kB; dist/main.js ${entry?.kilobytes.toFixed(0) ?? "missing"} kB`,
+const MAX_PACKAGE_BYTES = 15_000_000;
+
+/** About 150 ms of loading. */
+const MAX_ENTRY_BYTES = 1_000_000;
+const ASSETS_FOLDER = path.join(BUNDLE_FOLDER, "docs-assets");
+
+await rm(BUNDLE_FOLDER, { recursive: true, force: true });
+const metafile = await bundleApp({ write: true });
+await mkdir(ASSETS_FOLDER);
+await Promise.all(DOCS_ASSETS.map((name) => copyFile(packageFileOf(name), path.join(ASSETS_FOLDER, name))));
+
+const heavy = heavyEntryPackages(metafile);
+if (heavy.length > 0) {
+  throw new Error(`The cold start would load ${heavy.join(", ")}; import them at first use.`);
+}
+const packageBytes = await sizeOf(BUNDLE_FOLDER);
+if (packageBytes > MAX_PACKAGE_BYTES) {
+  throw new Error(`The package has ${packageBytes} bytes; ${MAX_PACKAGE_BYTES} are allowed.`);
+}
+const entryBytes = [...entryChunks(metafile)].reduce(
+  (sum, chunk) => sum + (metafile.outputs[chunk]?.bytes ?? 0),
+  0,
 );
+if (entryBytes > MAX_ENTRY_BYTES) {
+  throw new Error(`The cold start loads ${entryBytes} bytes; ${MAX_ENTRY_BYTES} are allowed.`);
+}
+console.log(
+  `${BUNDLE_FOLDER}/: ${(packageBytes / 1e6).toFixed(1)} MB; the cold start loads ${(entryBytes / 1e3).toFixed(0)} kB`,
+);
+
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(
+    files.map(async (file) => (await stat(path.join(file.parentPath, file.name))).size),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -9,17 +9,20 @@ export interface AppHostOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** Starts the app again when its sources change. */
   readonly watchesSources?: boolean;
+  /** Folder of a bundle to run instead of the sources. */
+  readonly bundleDirectory?: string | undefined;
 }
 
-const APP_DIRECTORY = path.resolve(import.meta.dirname, "../..");
+export const APP_DIRECTORY = path.resolve(import.meta.dirname, "../..");
 
 /** Runs the app on the Functions host in a process of its own. When it dies, another one takes its place. */
 export async function startAppHost(options: AppHostOptions): Promise<SupervisedHost> {
-  const { port, dataDirectory, settings, watchesSources = false } = options;
+  const { port, dataDirectory, settings, watchesSources = false, bundleDirectory } = options;
   return superviseHost(
     {
-      appDirectory: APP_DIRECTORY,
-      entry: "src/main.ts",
+      ...(bundleDirectory === undefined
+        ? { appDirectory: APP_DIRECTORY, entry: "src/main.ts" }
+        : { appDirectory: bundleDirectory }),
       port,
       dataDirectory: path.resolve(dataDirectory, "host"),
       settings: withoutThose(settings, process.env),

@@ -9,9 +9,10 @@ import { startStandIn } from "../stand-in/server.ts";
 import { startStorage } from "../storage/start-storage.ts";
 import { CleanupStack } from "./cleanup-stack.ts";
 import { enroll } from "../speech/voice/enroll.ts";
-import { startAppHost } from "./start-app-host.ts";
+import { APP_DIRECTORY, startAppHost } from "./start-app-host.ts";
 import { LOCAL_SPEECH_KEY, localSettings } from "./local-settings.ts";
 import { removeStackFile, writeStackFile } from "./stack-file.ts";
+import { unpackBundle } from "./unpack-bundle.ts";
 
 export interface StackOptions {
   /** Of the API; the stand-ins take the ports after it. 0 takes free ports for all. */
@@ -21,6 +22,8 @@ export interface StackOptions {
   readonly withFaults: boolean;
   /** Starts the app again when its sources change. */
   readonly watchesSources?: boolean;
+  /** Runs the bundle that `npm run build` has made, as Azure does, instead of the sources. */
+  readonly runsBundle?: boolean;
 }
 
 export interface RunningStack {
@@ -83,7 +86,8 @@ async function startAll(options: StackOptions, cleanup: CleanupStack): Promise<R
     cosmosKey: cosmos.key,
     storageConnectionString: storage.connectionString,
   });
-  const host = cleanup.add(await startAppHost({ ...options, settings }));
+  const bundle = options.runsBundle === true ? cleanup.add(await unpackBundle(APP_DIRECTORY)) : undefined;
+  const host = cleanup.add(await startAppHost({ ...options, settings, bundleDirectory: bundle?.directory }));
   await writeStackFile(dataDirectory, { processId: process.pid, url: host.url, parts });
   return {
     url: host.url,

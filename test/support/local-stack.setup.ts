@@ -11,12 +11,15 @@ declare module "vitest" {
   }
 }
 
-/** One stack for all tests of a ring; `BASE_URL` points the acceptance ring at a running app instead. */
+/**
+ * One stack for all tests of a ring; `BASE_URL` points the acceptance ring at a running app instead, and `STACK_FLAGS`
+ * are flags of `npm start`.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const baseUrl = project.name === "acceptance" ? process.env["BASE_URL"] : undefined;
   const stack: Pick<LocalStack, "url" | "parts" | "dataDirectory" | "close"> =
     baseUrl === undefined
-      ? await startLocalStack()
+      ? await startLocalStack({ flags: (process.env["STACK_FLAGS"] ?? "").split(" ").filter(Boolean) })
       : { url: baseUrl, parts: {}, dataDirectory: "", close: async () => undefined };
   project.provide("baseUrl", stack.url);
   project.provide("parts", stack.parts);

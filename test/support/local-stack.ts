@@ -24,6 +24,8 @@ export interface LocalStackOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Default: a new one, which `close` removes. */
   readonly dataDirectory?: string;
+  /** Further flags of `npm start`. */
+  readonly flags?: readonly string[];
 }
 
 const START_TIMEOUT_MS = 30_000;
@@ -31,7 +33,7 @@ const START_TIMEOUT_MS = 30_000;
 /** Starts the embedded stack as `npm start` does, in a process of its own, on free ports, with its fault controls. */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(path.join(tmpdir(), "voice-cloning-")));
-  const child = spawn(process.execPath, ["local/main.ts", "--faults"], {
+  const child = spawn(process.execPath, ["local/main.ts", "--faults", ...(options.flags ?? [])], {
     env: {
       ...process.env,
       VOICE_POLL_INTERVAL_SECONDS: "0.1",
