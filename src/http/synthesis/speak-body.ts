@@ -19,7 +19,12 @@ function settingOf(isValid: (value: string) => boolean, hint: string) {
     .optional();
 }
 
-const languageTag = z.string().max(35).regex(LOCALE, "is no language tag such as en-US");
+export const languageTag = z.string().max(35).regex(LOCALE, "is no language tag such as en-US");
+
+export const lexiconNames = z
+  .array(z.string().min(1).max(64))
+  .max(20)
+  .describe("Names of lexicons, the one to prefer first; [] for none");
 
 export const speakFields = {
   text: z.string().min(1, "is empty: send the text to speak").optional(),
@@ -40,11 +45,7 @@ export const speakFields = {
   sampleRateHz: z.number().int().positive().optional(),
   bitrateKbps: z.number().int().positive().optional(),
   timings: z.enum(TIMING_DETAILS).optional().describe("Default: word in JSON and events, none otherwise"),
-  lexicon: z
-    .array(z.string().min(1).max(64))
-    .max(20)
-    .optional()
-    .describe("Names of lexicons, the one to prefer first; [] for none"),
+  lexicon: lexiconNames.optional(),
   translate: z
     .strictObject({ from: languageTag.optional(), to: languageTag })
     .optional()

@@ -1,0 +1,120 @@
+import type OpenAI from "openai";
+import type {
+  SpeechEvent,
+  SpeechSynthesizer,
+  SynthesisRequest,
+} from "../../application/ports/speech-synthesizer.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
+
+export interface OpenAiSpeechOptions {
+  /** Of the Azure OpenAI resource, without path. */
+  readonly endpoint: string;
+  /** A key, or a function that gives a token for each call. */
+  readonly apiKey: string | (() => Promise<string>);
+  readonly deployment: string;
+  /** Until the first audio. */
+  readonly timeoutMs: number;
+}
+
+const DEFAULT_RETRY_AFTER_SECONDS = 2;
+const MAX_RETRIES = 2;
+
+/** Azure's names of the formats that OpenAI makes as well; samples are 16-bit at 24 kHz. */
+const RESPONSE_FORMATS: readonly (readonly [prefix: string, format: "mp3" | "opus" | "pcm"])[] = [
+  ["audio-24khz", "mp3"],
+  ["ogg-24khz", "opus"],
+  ["raw-24khz-16bit-mono-pcm", "pcm"],
+];
+
+/** Speech of Azure OpenAI. It reports neither words nor visemes. */
+export class OpenAiSpeechSynthesizer implements SpeechSynthesizer {
+  readonly #options: OpenAiSpeechOptions;
+  #client: Promise<OpenAI> | undefined;
+
+  constructor(options: OpenAiSpeechOptions) {
+    this.#options = options;
+  }
+
+  async synthesize(request: SynthesisRequest, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    this.#client ??= connect(this.#options);
+    const client = await this.#client;
+    const { APIError } = await import("openai");
+    try {
+      const response = await client.audio.speech.create(this.#speechOf(request), { signal });
+      return response.body ?? new ReadableStream();
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw errorOf(cause, cause instanceof APIError ? cause.status : undefined);
+    }
+  }
+
+  async *synthesizeWithEvents(
+    request: SynthesisRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<SpeechEvent, void, void> {
+    for await (const bytes of await this.synthesize(request, signal)) {
+      yield { kind: "audio", bytes };
+    }
+  }
+
+  #speechOf({ target, outputFormat, voiceName }: SynthesisRequest) {
+    const format = RESPONSE_FORMATS.find(([prefix]) => outputFormat.startsWith(prefix));
+    if (target.kind !== "openai" || format === undefined) {
+      throw new ServiceError("format-unsupported", "OpenAI voices do not speak this format.");
+    }
+    return {
+      model: this.#options.deployment,
+      input: target.text,
+      voice: voiceName,
+      response_format: format[1],
+      speed: target.speed,
+    };
+  }
+}
+
+async function connect({ endpoint, apiKey, timeoutMs }: OpenAiSpeechOptions): Promise<OpenAI> {
+  const { default: Client } = await import("openai");
+  return new Client({
+    baseURL: `${endpoint.replace(/\/$/, "")}/openai/v1/`,
+    apiKey,
+    defaultQuery: { "api-version": "preview" },
+    ...(typeof apiKey === "string" && { defaultHeaders: { "api-key": apiKey } }),
+    timeout: timeoutMs,
+    maxRetries: MAX_RETRIES,
+  });
+}
+
+function errorOf(cause: unknown, status: number | undefined): ServiceError {
+  if (cause instanceof ServiceError) {
+    return cause;
+  }
+  const details = status === undefined ? {} : { upstreamStatus: status };
+  const retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS;
+  switch (status) {
+    case 400:
+      return new ServiceError("ssml-invalid", "The speech service refuses the text.", { details, cause });
+    case 401:
+    case 403:
+    case 404:
+      return new ServiceError(
+        "speech-unauthorized",
+        "Azure OpenAI refuses the credentials or the deployment.",
+        {
+          details,
+          cause,
+        },
+      );
+    case 429:
+      return new ServiceError("speech-throttled", "Azure OpenAI is over its quota.", {
+        details,
+        cause,
+        retryAfterSeconds,
+      });
+    default:
+      return new ServiceError("speech-unavailable", "Azure OpenAI does not answer.", {
+        details,
+        cause,
+        retryAfterSeconds,
+      });
+  }
+}

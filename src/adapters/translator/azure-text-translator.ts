@@ -1,0 +1,167 @@
+import type { TextTranslationClient } from "@azure-rest/ai-translation-text";
+import type { TokenCredential } from "@azure/identity";
+import type {
+  TextTranslator,
+  Translation,
+  TranslationLanguage,
+  TranslationRequest,
+} from "../../application/ports/text-translator.ts";
+import { textPieces } from "../../application/translations/text-pieces.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
+import { textOfHtml, withKeptWords } from "./kept-words.ts";
+import { translatorErrorOf, translatorUnavailable } from "./translator-error.ts";
+
+export interface AzureTranslatorOptions {
+  /** For example `https://api.cognitive.microsofttranslator.com`, or a custom domain. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credential:
+    | { readonly kind: "key"; readonly key: string }
+    | { readonly kind: "token"; readonly token: TokenCredential };
+  readonly timeoutMs: number;
+}
+
+/** The service takes 50,000 characters and 1,000 texts at once; answers grow slow long before. */
+const MAX_PIECE_CHARACTERS = 5_000;
+const MAX_RETRIES = 2;
+const COGNITIVE_SERVICES_SCOPE = "https://cognitiveservices.azure.com/.default";
+
+/** Azure AI Translator, text, version 2026-06-06. */
+export class AzureTextTranslator implements TextTranslator {
+  readonly #options: AzureTranslatorOptions;
+  #client: Promise<TextTranslationClient> | undefined;
+
+  constructor(options: AzureTranslatorOptions) {
+    this.#options = options;
+  }
+
+  async translate(request: TranslationRequest, signal: AbortSignal): Promise<readonly Translation[]> {
+    const translations: Translation[] = [];
+    for (const text of request.texts) {
+      translations.push(await this.#translateText(text, request, signal));
+    }
+    return translations;
+  }
+
+  async languages(signal: AbortSignal): Promise<readonly TranslationLanguage[]> {
+    const client = await this.#connected();
+    const response = await this.#sent(
+      client.path("/languages").get({
+        queryParameters: { scope: "translation" },
+        abortSignal: this.#limited(signal),
+      }),
+      signal,
+    );
+    const { isUnexpected } = await import("@azure-rest/ai-translation-text");
+    if (isUnexpected(response)) {
+      throw refusalOf(response);
+    }
+    return Object.entries(response.body.translation ?? {}).map(([code, { name, nativeName, dir }]) => ({
+      code,
+      name,
+      nativeName,
+      direction: dir,
+    }));
+  }
+
+  /** Pieces one after another: the language that was detected in the first one holds for the others. */
+  async #translateText(text: string, request: TranslationRequest, signal: AbortSignal): Promise<Translation> {
+    let { from } = request;
+    let translated = "";
+    let billedCharacters = 0;
+    for (const piece of textPieces(text, MAX_PIECE_CHARACTERS)) {
+      const result = await this.#translatePiece(piece, { ...request, from }, signal);
+      from ??= result.from;
+      translated += result.text;
+      billedCharacters += result.billedCharacters;
+    }
+    return { text: translated, from: from ?? request.to, to: request.to, billedCharacters };
+  }
+
+  async #translatePiece(
+    text: string,
+    { from, to, keep }: TranslationRequest,
+    signal: AbortSignal,
+  ): Promise<Translation> {
+    const isMarked = keep.length > 0;
+    const input = {
+      text: isMarked ? withKeptWords(text, keep) : text,
+      textType: isMarked ? ("Html" as const) : ("Plain" as const),
+      ...(from !== undefined && { language: from }),
+      targets: [{ language: to }],
+    };
+    const client = await this.#connected();
+    const response = await this.#sent(
+      client.path("/translate").post({ body: { inputs: [input] }, abortSignal: this.#limited(signal) }),
+      signal,
+    );
+    const { isUnexpected } = await import("@azure-rest/ai-translation-text");
+    if (isUnexpected(response)) {
+      throw refusalOf(response);
+    }
+    const [answer] = response.body.value;
+    const [translation] = answer?.translations ?? [];
+    if (translation === undefined) {
+      throw translatorUnavailable(new Error("The answer holds no translation."));
+    }
+    return {
+      text: isMarked ? textOfHtml(translation.text) : translation.text,
+      from: from ?? answer?.detectedLanguage?.language ?? to,
+      to,
+      billedCharacters: translation.sourceCharacters ?? text.length,
+    };
+  }
+
+  #limited(signal: AbortSignal): AbortSignal {
+    return AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)]);
+  }
+
+  async #sent<T>(answer: PromiseLike<T>, signal: AbortSignal): Promise<T> {
+    try {
+      return await answer;
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw cause instanceof ServiceError ? cause : translatorUnavailable(cause);
+    }
+  }
+
+  #connected(): Promise<TextTranslationClient> {
+    this.#client ??= connect(this.#options);
+    return this.#client;
+  }
+}
+
+/** The client appends a path of its own to custom domains unless it is told the whole base. */
+async function connect(options: AzureTranslatorOptions): Promise<TextTranslationClient> {
+  const { default: createClient } = await import("@azure-rest/ai-translation-text");
+  const { region, credential } = options;
+  const endpoint = options.endpoint.replace(/\/$/, "");
+  const isCustomDomain = endpoint.includes("cognitiveservices.azure");
+  return createClient(
+    endpoint,
+    credential.kind === "key" ? { key: credential.key, region } : credential.token,
+    {
+      retryOptions: { maxRetries: MAX_RETRIES },
+      allowInsecureConnection: endpoint.startsWith("http://"),
+      credentials: { scopes: [COGNITIVE_SERVICES_SCOPE] },
+      ...(isCustomDomain && { baseUrl: `${endpoint}/translator/text` }),
+    },
+  );
+}
+
+interface UnexpectedResponse {
+  readonly status: string;
+  readonly headers: object;
+  readonly body: { readonly error?: { readonly code?: string | number; readonly message?: string } };
+}
+
+function refusalOf({ status, headers, body }: UnexpectedResponse): ServiceError {
+  const retryAfter: unknown = Reflect.get(headers, "retry-after");
+  const seconds = Number(retryAfter);
+  return translatorErrorOf({
+    status: Number(status),
+    code: String(body.error?.code ?? ""),
+    message: body.error?.message ?? "The translation service gives no reason.",
+    retryAfterSeconds: typeof retryAfter === "string" && Number.isFinite(seconds) ? seconds : undefined,
+  });
+}

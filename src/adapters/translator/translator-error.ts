@@ -1,0 +1,53 @@
+import { ServiceError } from "../../domain/errors/service-error.ts";
+
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+/** Codes of the service for a language that it does not know. */
+const LANGUAGE_CODES = ["400018", "400019", "400023", "400035", "400036"];
+
+export interface TranslatorRefusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/** Tells in our codes what Azure Translator's answer means. */
+export function translatorErrorOf(refusal: TranslatorRefusal): ServiceError {
+  const { status, code, retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS } = refusal;
+  const details = { upstreamStatus: status, upstreamCode: code };
+  if (LANGUAGE_CODES.includes(code)) {
+    return new ServiceError("language-unsupported", refusal.message, {
+      details,
+      errors: [{ field: code === "400035" ? "translate.from" : "translate.to", message: refusal.message }],
+    });
+  }
+  if (status === 429 || code === "403001") {
+    const message = "The translation service is over its quota.";
+    return new ServiceError("translation-throttled", message, { details, retryAfterSeconds });
+  }
+  if (status === 401 || status === 403) {
+    return new ServiceError("translation-unauthorized", "The translation service refuses the credentials.", {
+      details,
+    });
+  }
+  if (status >= 500 || status === 408) {
+    return translatorUnavailable(undefined, details, retryAfterSeconds);
+  }
+  return new ServiceError("internal-error", "The translation service refuses a request of this service.", {
+    details,
+    cause: new Error(`Azure Translator answered ${status} ${code}`),
+  });
+}
+
+export function translatorUnavailable(
+  cause: unknown,
+  details: Readonly<Record<string, string | number>> = {},
+  retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS,
+): ServiceError {
+  return new ServiceError("translation-unavailable", "The translation service does not answer.", {
+    details,
+    retryAfterSeconds,
+    cause,
+  });
+}

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createControl } from "../../../local/faults/control.ts";
+import { startOpenAi } from "../../../local/openai/start-openai.ts";
+import { OpenAiSpeechSynthesizer } from "../../../src/adapters/openai/openai-speech-synthesizer.ts";
+import type { SynthesisRequest } from "../../../src/application/ports/speech-synthesizer.ts";
+import { recordingSpeak } from "../../support/fake-speak.ts";
+
+const speaker = recordingSpeak();
+let openAi: Awaited<ReturnType<typeof startOpenAi>>;
+
+beforeAll(async () => {
+  openAi = await startOpenAi({
+    port: 0,
+    key: "openai-key",
+    control: createControl(),
+    speak: speaker.speak,
+  });
+});
+
+afterAll(async () => {
+  await openAi.close();
+});
+
+function synthesizerWith(apiKey: string, deployment = "gpt-4o-mini-tts") {
+  return new OpenAiSpeechSynthesizer({ endpoint: openAi.url, apiKey, deployment, timeoutMs: 5_000 });
+}
+
+const request: SynthesisRequest = {
+  ssml: "<speak/>",
+  outputFormat: "raw-24khz-16bit-mono-pcm",
+  target: { kind: "openai", text: "Hello you.", speed: 1.5 },
+  voiceName: "alloy",
+};
+const never = () => new AbortController().signal;
+
+describe("OpenAI speech", () => {
+  it("streams the audio of the plain text", async () => {
+    const stream = await synthesizerWith("openai-key").synthesize(request, never());
+
+    expect(await new Response(stream).text()).toBe("first second");
+    expect(speaker.requests.at(-1)?.outputFormat).toBe("raw-24khz-16bit-mono-pcm");
+    expect(speaker.requests.at(-1)?.ssml).toContain("Hello you.");
+  });
+
+  it("gives audio and no words when events are asked for", async () => {
+    const kinds: string[] = [];
+
+    for await (const { kind } of synthesizerWith("openai-key").synthesizeWithEvents(request, never())) {
+      kinds.push(kind);
+    }
+
+    expect(new Set(kinds)).toEqual(new Set(["audio"]));
+  });
+
+  it.each([
+    ["a wrong key", () => synthesizerWith("wrong"), request, "speech-unauthorized"],
+    ["an unknown deployment", () => synthesizerWith("openai-key", "nothing"), request, "speech-unauthorized"],
+    [
+      "an unknown voice",
+      () => synthesizerWith("openai-key"),
+      { ...request, voiceName: "nobody" },
+      "ssml-invalid",
+    ],
+    [
+      "a format that it does not make",
+      () => synthesizerWith("openai-key"),
+      { ...request, outputFormat: "raw-8khz-8bit-mono-mulaw" },
+      "format-unsupported",
+    ],
+  ] as const)("refuses %s", async (_, synthesizer, refused, code) => {
+    await expect(synthesizer().synthesize(refused, never())).rejects.toMatchObject({ code });
+  });
+});
