@@ -1,4 +1,3 @@
-import { AzureSpeechSynthesizer } from "../adapters/azure-speech/azure-speech-synthesizer.ts";
 import { SaxesSsmlParser } from "../adapters/ssml/saxes-ssml-parser.ts";
 import { SynthesisRecorder } from "../application/history/synthesis-recorder.ts";
 import type { SynthesisRecord } from "../application/history/synthesis-record.ts";
@@ -18,6 +17,9 @@ import { speakRoute } from "../http/synthesis/speak.ts";
 import { speakStreamRoute } from "../http/synthesis/speak-stream.ts";
 import type { Foundation } from "./foundation.ts";
 import { historyRoutes } from "./history.ts";
+import { speechServices, speechVoices } from "./speech-services.ts";
+import { configuredTranslator, translationRoutes } from "./translation.ts";
+import type { TextTranslator } from "../application/ports/text-translator.ts";
 import { SYNTHESES, USAGE } from "./synthesis-collections.ts";
 import { gatedSynthesizer } from "./speech-gate.ts";
 import type { SpeechAccess } from "./speech-access.ts";
@@ -34,21 +36,28 @@ export function composeSynthesis(
   access: SpeechAccess,
   sources: SpeechSources,
 ): readonly Route[] {
-  const prepare = preparation(foundation, sources);
+  const translator = configuredTranslator(foundation);
+  const prepare = preparation(foundation, sources, translator);
   const parts = { prepare, ids: foundation.ids, ...spokenAndKept(foundation, access) };
   return [
     speakRoute(makeSpeak(parts), prepare),
     speakStreamRoute(makeSpeakStream(parts)),
     ...historyRoutes(foundation),
+    ...translationRoutes(foundation, translator, sources.lookup),
   ];
 }
 
-function preparation({ config }: Foundation, { voices, lookup }: SpeechSources): PrepareSynthesis {
+function preparation(
+  foundation: Foundation,
+  { voices, lookup }: SpeechSources,
+  translator: TextTranslator | undefined,
+): PrepareSynthesis {
+  const { config } = foundation;
   return makePrepareSynthesis({
-    voices,
+    voices: speechVoices(foundation, voices),
     parser: new SaxesSsmlParser(),
     lookup,
-    translateRequest: makeTranslateRequest(undefined, lookup),
+    translateRequest: makeTranslateRequest(translator, lookup),
     prices: config.PRICE_TABLE,
     maxTextCharacters: config.MAX_TEXT_CHARACTERS,
   });
@@ -56,10 +65,7 @@ function preparation({ config }: Foundation, { voices, lookup }: SpeechSources):
 
 function spokenAndKept(foundation: Foundation, access: SpeechAccess) {
   const { config, blobs, clock, database, hasher, logger, metrics } = foundation;
-  const upstream = new AzureSpeechSynthesizer({
-    connection: access.connection,
-    deadlines: { firstByteMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS, idleMs: config.SPEECH_IDLE_TIMEOUT_MS },
-  });
+  const upstream = speechServices(foundation, access);
   const cache = new SynthesisCache({ blobs, hasher, clock, retentionDays: config.CACHE_RETENTION_DAYS });
   const recorder = new SynthesisRecorder({
     records: database.collection<SynthesisRecord>(SYNTHESES),

@@ -1,0 +1,41 @@
+import { AzureSpeechSynthesizer } from "../adapters/azure-speech/azure-speech-synthesizer.ts";
+import { OpenAiSpeechSynthesizer } from "../adapters/openai/openai-speech-synthesizer.ts";
+import type { SpeechSynthesizer } from "../application/ports/speech-synthesizer.ts";
+import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
+import { withOpenAiVoices } from "../application/synthesis/openai-voices.ts";
+import { RoutedSynthesizer } from "../application/synthesis/routed-synthesizer.ts";
+import type { Foundation } from "./foundation.ts";
+import type { SpeechAccess } from "./speech-access.ts";
+
+const OPENAI_SCOPE = "https://cognitiveservices.azure.com/.default";
+
+/** Azure Speech, and OpenAI where it is configured. */
+export function speechServices(foundation: Foundation, access: SpeechAccess): SpeechSynthesizer {
+  const { config } = foundation;
+  const azure = new AzureSpeechSynthesizer({
+    connection: access.connection,
+    deadlines: { firstByteMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS, idleMs: config.SPEECH_IDLE_TIMEOUT_MS },
+  });
+  return new RoutedSynthesizer(azure, openAiSpeech(foundation));
+}
+
+/** Without OpenAI its voices are refused by the resolver of the others. */
+export function speechVoices({ config }: Foundation, resolver: VoiceResolver): VoiceResolver {
+  const isConfigured =
+    config.AZURE_OPENAI_ENDPOINT !== undefined && config.AZURE_OPENAI_SPEECH_DEPLOYMENT !== undefined;
+  return isConfigured ? withOpenAiVoices(resolver) : resolver;
+}
+
+function openAiSpeech({ config, identity }: Foundation): SpeechSynthesizer | undefined {
+  const { AZURE_OPENAI_ENDPOINT: endpoint, AZURE_OPENAI_SPEECH_DEPLOYMENT: deployment } = config;
+  if (endpoint === undefined || deployment === undefined) {
+    return undefined;
+  }
+  const token = async () => (await identity.credential.getToken(OPENAI_SCOPE))?.token ?? "";
+  return new OpenAiSpeechSynthesizer({
+    endpoint,
+    deployment,
+    apiKey: config.AZURE_OPENAI_API_KEY ?? token,
+    timeoutMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS,
+  });
+}
