@@ -110,6 +110,7 @@ function errorOf(cause: unknown, status: number | undefined): ServiceError {
         cause,
         retryAfterSeconds,
       });
+    case undefined:
     default:
       return new ServiceError("speech-unavailable", "Azure OpenAI does not answer.", {
         details,

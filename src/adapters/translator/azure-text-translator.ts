@@ -1,4 +1,4 @@
-import type { TextTranslationClient } from "@azure-rest/ai-translation-text";
+import type { TextTranslationClient, TranslationResultOutput } from "@azure-rest/ai-translation-text";
 import type { TokenCredential } from "@azure/identity";
 import type {
   TextTranslator,
@@ -99,16 +99,12 @@ export class AzureTextTranslator implements TextTranslator {
     if (isUnexpected(response)) {
       throw refusalOf(response);
     }
-    const [answer] = response.body.value;
-    const [translation] = answer?.translations ?? [];
-    if (translation === undefined) {
-      throw translatorUnavailable(new Error("The answer holds no translation."));
-    }
+    const { translated, detected, billedCharacters = text.length } = answerOf(response.body);
     return {
-      text: isMarked ? textOfHtml(translation.text) : translation.text,
-      from: from ?? answer?.detectedLanguage?.language ?? to,
+      text: isMarked ? textOfHtml(translated) : translated,
+      from: from ?? detected ?? to,
       to,
-      billedCharacters: translation.sourceCharacters ?? text.length,
+      billedCharacters,
     };
   }
 
@@ -144,9 +140,22 @@ async function connect(options: AzureTranslatorOptions): Promise<TextTranslation
       retryOptions: { maxRetries: MAX_RETRIES },
       allowInsecureConnection: endpoint.startsWith("http://"),
       credentials: { scopes: [COGNITIVE_SERVICES_SCOPE] },
-      ...(isCustomDomain && { baseUrl: `${endpoint}/translator/text` }),
+      ...(isCustomDomain && { endpoint: `${endpoint}/translator/text` }),
     },
   );
+}
+
+/** One text to one language has one translation. */
+function answerOf({ value: [answer] }: TranslationResultOutput) {
+  const [translation] = answer?.translations ?? [];
+  if (translation === undefined) {
+    throw translatorUnavailable(new Error("The answer holds no translation."));
+  }
+  return {
+    translated: translation.text,
+    detected: answer?.detectedLanguage?.language,
+    billedCharacters: translation.sourceCharacters,
+  };
 }
 
 interface UnexpectedResponse {
