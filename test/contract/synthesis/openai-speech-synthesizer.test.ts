@@ -52,22 +52,23 @@ describe("OpenAI speech", () => {
     expect(new Set(kinds)).toEqual(new Set(["audio"]));
   });
 
-  it.each([
-    ["a wrong key", () => synthesizerWith("wrong"), request, "speech-unauthorized"],
-    ["an unknown deployment", () => synthesizerWith("openai-key", "nothing"), request, "speech-unauthorized"],
-    [
-      "an unknown voice",
-      () => synthesizerWith("openai-key"),
-      { ...request, voiceName: "nobody" },
-      "ssml-invalid",
-    ],
-    [
-      "a format that it does not make",
-      () => synthesizerWith("openai-key"),
-      { ...request, outputFormat: "raw-8khz-8bit-mono-mulaw" },
-      "format-unsupported",
-    ],
-  ] as const)("refuses %s", async (_, synthesizer, refused, code) => {
-    await expect(synthesizer().synthesize(refused, never())).rejects.toMatchObject({ code });
+  interface Change {
+    readonly apiKey?: string;
+    readonly deployment?: string;
+    readonly voiceName?: string;
+    readonly outputFormat?: string;
+  }
+
+  it.each<[string, Change, string]>([
+    ["a wrong key", { apiKey: "wrong" }, "speech-unauthorized"],
+    ["an unknown deployment", { deployment: "nothing" }, "speech-unauthorized"],
+    ["an unknown voice", { voiceName: "nobody" }, "ssml-invalid"],
+    ["a format that it does not make", { outputFormat: "raw-8khz-8bit-mono-mulaw" }, "format-unsupported"],
+  ])("refuses %s", async (...[, { apiKey = "openai-key", deployment, ...change }, code]) => {
+    const synthesizer = synthesizerWith(apiKey, deployment);
+
+    const attempt = synthesizer.synthesize({ ...request, ...change }, never());
+
+    await expect(attempt).rejects.toMatchObject({ code });
   });
 });
