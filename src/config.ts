@@ -77,7 +77,12 @@ const settings = z.object({
     .url()
     .optional()
     .describe("Blob endpoint of the storage account, for the managed identity."),
-  KEY_VAULT_URI: z.url().optional().describe("Key Vault from which secrets are read."),
+  KEY_VAULT_URI: z
+    .url()
+    .optional()
+    .describe(
+      "Key Vault with the secrets to which `keyvault:{name}` in AZURE_SPEECH_KEY and AZURE_OPENAI_API_KEY refers.",
+    ),
 
   ALLOWED_HOSTS: list.default([]).describe("Host names that are served; empty serves every one."),
   ALLOWED_ORIGINS: list.default([]).describe("Origins whose scripts may call the API."),

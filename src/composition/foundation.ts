@@ -29,11 +29,13 @@ import type { Tracer } from "../application/ports/tracer.ts";
 import { TracedOrchestrations } from "../application/tracing/traced-orchestrations.ts";
 import type { Config } from "../config.ts";
 import { type AzureIdentity, azureIdentity } from "./azure-identity.ts";
+import { type ReadSecret, secretReader } from "./secret-reader.ts";
 
 /** What every part of the app stands on. */
 export interface Foundation {
   readonly config: Config;
   readonly identity: AzureIdentity;
+  readonly readSecret: ReadSecret;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly hasher: Hasher;
@@ -68,6 +70,7 @@ export function layFoundation(config: Config): Foundation {
   return {
     config,
     identity,
+    readSecret: secretReader({ config, identity, clock, logger }),
     clock,
     ids: new UlidIds(clock),
     hasher: nodeHasher,

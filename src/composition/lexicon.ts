@@ -34,16 +34,17 @@ export function composeLexicon(foundation: Foundation, voices: VoiceResolver): L
   return { routes: lexiconRoutes(useCases), lookup: makeLexiconLookup(useCases.prepareLexicons) };
 }
 
-function suggesterOf({ config, identity }: Foundation): OpenAiPronunciationSuggester | undefined {
+function suggesterOf({ config, identity, readSecret }: Foundation): OpenAiPronunciationSuggester | undefined {
   const { AZURE_OPENAI_ENDPOINT: endpoint, AZURE_OPENAI_CHAT_DEPLOYMENT: deployment } = config;
   if (endpoint === undefined || deployment === undefined) {
     return undefined;
   }
+  const key = config.AZURE_OPENAI_API_KEY;
   const token = async () => (await identity.credential.getToken(OPENAI_SCOPE))?.token ?? "";
   return new OpenAiPronunciationSuggester({
     endpoint,
     deployment,
-    apiKey: config.AZURE_OPENAI_API_KEY ?? token,
+    apiKey: key === undefined ? token : () => readSecret(key),
     timeoutMs: SUGGESTION_TIMEOUT_MS,
   });
 }

@@ -21,7 +21,7 @@ export interface SpeechAccess {
 }
 
 /** @see https://learn.microsoft.com/azure/ai-services/speech-service/how-to-configure-azure-ad-auth */
-export function speechAccess({ config, identity }: Foundation): SpeechAccess {
+export function speechAccess({ config, identity, readSecret }: Foundation): SpeechAccess {
   const { AZURE_SPEECH_KEY: key, AZURE_SPEECH_RESOURCE_ID: resourceId, AZURE_SPEECH_REGION: region } = config;
   const token = async (): Promise<string> => {
     const answer = await identity.credential.getToken(COGNITIVE_SERVICES_SCOPE);
@@ -33,9 +33,11 @@ export function speechAccess({ config, identity }: Foundation): SpeechAccess {
     async () =>
       key === undefined
         ? (["authorization", `Bearer ${await bearer()}`] as const)
-        : (["ocp-apim-subscription-key", key] as const);
+        : (["ocp-apim-subscription-key", await readSecret(key)] as const);
   const credential = async (): Promise<SpeechCredential> =>
-    key === undefined ? { kind: "token", token: await compositeToken() } : { kind: "key", key };
+    key === undefined
+      ? { kind: "token", token: await compositeToken() }
+      : { kind: "key", key: await readSecret(key) };
   const host = config.AZURE_SPEECH_HOST?.replace(/\/$/, "");
   return {
     connection:

@@ -1,6 +1,7 @@
 import { SaxesSsmlParser } from "../adapters/ssml/saxes-ssml-parser.ts";
 import { SynthesisRecorder } from "../application/history/synthesis-recorder.ts";
 import type { SynthesisRecord } from "../application/history/synthesis-record.ts";
+import { meteredSpeak, meteredSpeakStream } from "../application/metering/metered-synthesis.ts";
 import type { LexiconLookup } from "../application/ports/lexicon-lookup.ts";
 import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
 import { makePrepareSynthesis, type PrepareSynthesis } from "../application/synthesis/prepare-synthesis.ts";
@@ -39,9 +40,10 @@ export function composeSynthesis(
   const translator = configuredTranslator(foundation);
   const prepare = preparation(foundation, sources, translator);
   const parts = { prepare, ids: foundation.ids, ...spokenAndKept(foundation, access) };
+  const meters = { metrics: foundation.metrics, nowMs: () => performance.now() };
   return [
-    speakRoute(makeSpeak(parts), prepare),
-    speakStreamRoute(makeSpeakStream(parts)),
+    speakRoute(meteredSpeak(makeSpeak(parts), meters), prepare),
+    speakStreamRoute(meteredSpeakStream(makeSpeakStream(parts), meters)),
     ...historyRoutes(foundation),
     ...translationRoutes(foundation, translator, sources.lookup),
   ];

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { secretReader } from "../../../src/composition/secret-reader.ts";
+import { ManualClock } from "../../support/manual-clock.ts";
+import { recordingLogger } from "../../support/recording-logger.ts";
+
+const reader = secretReader({
+  config: { KEY_VAULT_URI: undefined },
+  identity: { credential: { getToken: () => Promise.resolve(null) } },
+  clock: new ManualClock(),
+  logger: recordingLogger(),
+});
+
+describe("a setting that may be a secret", () => {
+  it("is itself when it is no reference", async () => {
+    await expect(reader("plain-key")).resolves.toBe("plain-key");
+  });
+
+  it("names the missing vault when it is a reference without one", async () => {
+    await expect(reader("keyvault:speech-key")).rejects.toThrow("KEY_VAULT_URI");
+  });
+});
