@@ -1,17 +1,20 @@
 import type { OrchestrationHandler } from "durable-functions";
+import { IDEMPOTENCY_RECORDS, type IdempotencyRecord } from "./application/idempotency/idempotency-record.ts";
 import type { Activities } from "./application/ports/activities.ts";
 import { meteredActivities } from "./application/metering/metered-activities.ts";
 import { tracedActivities } from "./application/tracing/traced-activities.ts";
 import { composeLexicon } from "./composition/lexicon.ts";
 import { composePipeline } from "./composition/pipeline.ts";
-import { layFoundation } from "./composition/foundation.ts";
+import { type Foundation, layFoundation } from "./composition/foundation.ts";
 import { speechAccess } from "./composition/speech-access.ts";
 import { composeService } from "./composition/service.ts";
 import { composeSynthesis } from "./composition/synthesis.ts";
 import { composeVoices } from "./composition/voices.ts";
 import type { Config } from "./config.ts";
 import type { InvocationScope } from "./functions/invocation-scope.ts";
+import type { TimedJob } from "./functions/register-timers.ts";
 import { fallbackRoute } from "./http/fallback-route.ts";
+import { idempotent } from "./http/idempotent.ts";
 import type { Answer } from "./http/pipeline.ts";
 import type { Route } from "./http/route.ts";
 import { resumeVoiceOrchestration, suspendVoiceOrchestration } from "./orchestrations/change-voice.ts";
@@ -26,6 +29,7 @@ export interface App {
   readonly answer: Answer;
   readonly orchestrations: Readonly<Record<string, OrchestrationHandler>>;
   readonly activities: Activities;
+  readonly timers: readonly TimedJob[];
   readonly within: InvocationScope;
   readonly logger: Logger;
 }
@@ -37,7 +41,7 @@ export function compose(config: Config): App {
   const voices = composeVoices(foundation, access);
   const lexicon = composeLexicon(foundation, voices.resolver);
   const synthesis = composeSynthesis(foundation, access, { voices: voices.resolver, lookup: lexicon.lookup });
-  const api = [...voices.routes, ...lexicon.routes, ...synthesis];
+  const api = withIdempotency(foundation, [...voices.routes, ...lexicon.routes, ...synthesis]);
   const routes = [...api, ...composeService(foundation, access, api)];
   return {
     routes: [...routes, fallbackRoute(routes, config.ALLOWED_ORIGINS)],
@@ -50,7 +54,18 @@ export function compose(config: Config): App {
       resumeVoiceOrchestration,
     },
     activities: tracedActivities(meteredActivities(voices.activities, foundation.metrics), foundation),
+    timers: voices.timers,
     within: (context, run) => foundation.durable.within(context, run),
     logger: foundation.logger,
   };
+}
+
+function withIdempotency(
+  { database, hasher, clock }: Foundation,
+  routes: readonly Route[],
+): readonly Route[] {
+  const records = database.collection<IdempotencyRecord>(IDEMPOTENCY_RECORDS);
+  return routes.map((route) =>
+    route.spec.idempotent === true ? idempotent(route, { records, hasher, clock }) : route,
+  );
 }

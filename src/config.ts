@@ -141,6 +141,9 @@ const settings = z.object({
     .default(LIST_PRICES)
     .describe("Prices for estimates, as JSON: currency, date, perMillionCharacters."),
   MAX_TEXT_CHARACTERS: count.default(100_000).describe("Longest text of one synthesis."),
+  VOICE_IDLE_SUSPEND_MINUTES: count
+    .default(0)
+    .describe("Suspends professional voices that nobody spoke with for so long; 0 never does."),
   VOICE_POLL_INTERVAL_SECONDS: z.coerce
     .number()
     .positive()

@@ -16,6 +16,7 @@ import { makePreflightSamples } from "../application/recordings/preflight-sample
 import { makeCreateUpload } from "../application/uploads/create-upload.ts";
 import { makeOpenUpload } from "../application/uploads/open-upload.ts";
 import { type Upload, UPLOADS } from "../application/uploads/upload.ts";
+import { makeRemoveExpiredUploads } from "../application/uploads/remove-expired-uploads.ts";
 import { makeAzureTrainingActivities } from "../application/voices/azure-training-activities.ts";
 import {
   makeCancelTraining,
@@ -28,12 +29,15 @@ import { makeGetVoice } from "../application/voices/get-voice.ts";
 import { makeListVoices } from "../application/voices/list-voices.ts";
 import { makeDeploymentActivities } from "../application/voices/deployment-activities.ts";
 import { makeModelActivities } from "../application/voices/model-activities.ts";
+import { makeReconcileVoices } from "../application/voices/reconcile-voices.ts";
 import { makeRemovalActivities } from "../application/voices/removal-activities.ts";
 import { makeVoiceResolver } from "../application/voices/resolve-voice.ts";
 import { makeStageActivities } from "../application/voices/stage-activities.ts";
+import { makeSuspendIdleVoices } from "../application/voices/suspend-idle-voices.ts";
 import { makeTrainVoice } from "../application/voices/train-voice.ts";
 import { makeUpdateVoice } from "../application/voices/update-voice.ts";
 import { VOICES } from "../application/voices/voice-ref.ts";
+import type { TimedJob } from "../functions/register-timers.ts";
 import type { Consent } from "../domain/voice/consent.ts";
 import type { Voice } from "../domain/voice/voice.ts";
 import { listCatalogVoicesRoute } from "../http/catalog/list-catalog-voices.ts";
@@ -63,6 +67,7 @@ export interface VoicesPart {
   readonly routes: readonly Route[];
   readonly activities: Activities;
   readonly resolver: VoiceResolver;
+  readonly timers: readonly TimedJob[];
 }
 
 /** Voices, consents and the catalog of prebuilt voices. */
@@ -113,5 +118,14 @@ export function composeVoices(foundation: Foundation, access: SpeechAccess): Voi
       ...makeRevocationActivities(ports),
     },
     resolver: makeVoiceResolver({ voices, consents, catalog, clock }),
+    timers: [
+      { name: "reconcileVoices", schedule: "0 */5 * * * *", run: makeReconcileVoices(ports) },
+      {
+        name: "suspendIdleVoices",
+        schedule: "30 */5 * * * *",
+        run: makeSuspendIdleVoices({ ...ports, idleSuspendMinutes: config.VOICE_IDLE_SUSPEND_MINUTES }),
+      },
+      { name: "removeExpiredUploads", schedule: "0 10 * * * *", run: makeRemoveExpiredUploads(ports) },
+    ],
   };
 }

@@ -50,6 +50,8 @@ export interface RouteSpec<P = unknown, Q = unknown, B = unknown> {
   readonly pathSchema?: z.ZodType<P>;
   readonly querySchema?: z.ZodType<Q>;
   readonly body?: BodySpec<B>;
+  /** Takes an Idempotency-Key: it creates something. Default false. */
+  readonly idempotent?: boolean;
   readonly responses: Readonly<Record<number, ResponseSpec>>;
 }
 

@@ -27,7 +27,12 @@ export function makeDeleteVoice({ voices, orchestrations, clock }: DeleteVoicePo
     const ref = { voiceId, ownerId };
     const voice = await updateVoice(voices, ref, (current) => withStatus(current, "deleting", clock.now()));
     await orchestrations.raiseEvent(trainingInstanceId(voiceId), "cancel", {});
-    await orchestrations.start("deleteVoiceOrchestration", `delete-${voiceId}`, ref);
+    await startDeletion(orchestrations, voice);
     return voice;
   };
+}
+
+/** Starting a deletion that runs already changes nothing. */
+export async function startDeletion(orchestrations: Orchestrations, { id, partition }: Voice): Promise<void> {
+  await orchestrations.start("deleteVoiceOrchestration", `delete-${id}`, { voiceId: id, ownerId: partition });
 }

@@ -5,6 +5,7 @@ import { assertConsentHolds } from "../../domain/voice/consent.ts";
 import { spokenVoiceName, type Voice } from "../../domain/voice/voice.ts";
 import type { ConsentCollection } from "../consents/consent-collection.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Versioned } from "../ports/documents.ts";
 import type { VoiceCatalog } from "../ports/voice-catalog.ts";
 import type { ResolvedVoice, VoiceResolver } from "../ports/voice-resolver.ts";
 import { findVoice } from "./find-voice.ts";
@@ -19,6 +20,7 @@ export interface VoiceResolverPorts {
 
 const OPENAI_PREFIX = "openai:";
 const NOT_READY_RETRY_SECONDS = 5;
+const USE_GRAIN_MS = 10 * 60 * 1000;
 
 export function makeVoiceResolver(ports: VoiceResolverPorts): VoiceResolver {
   return {
@@ -42,6 +44,7 @@ async function resolveOwn(
       retryAfterSeconds: NOT_READY_RETRY_SECONDS,
     });
   }
+  await noteUse(ports, voice);
   const voiceName = spokenVoiceName(voice);
   return {
     voiceId,
@@ -54,6 +57,26 @@ async function resolveOwn(
     version: voice.speakerProfileId ?? voice.deploymentId ?? voice.id,
     defaults: voice.defaults,
   };
+}
+
+/** Only deployed voices are suspended when idle; a use is noted at most every ten minutes. */
+async function noteUse(
+  { voices, clock }: VoiceResolverPorts,
+  { etag, ...voice }: Versioned<Voice>,
+): Promise<void> {
+  const now = clock.now();
+  const lastMs = voice.lastUsedAt === null ? 0 : Date.parse(voice.lastUsedAt);
+  if (voice.deploymentId === null || now.getTime() - lastMs < USE_GRAIN_MS) {
+    return;
+  }
+  try {
+    await voices.replace({ ...voice, lastUsedAt: now.toISOString() }, etag);
+  } catch (error) {
+    // Somebody else has just written the voice, most likely the same note.
+    if (!(error instanceof ServiceError) || error.code !== "precondition-failed") {
+      throw error;
+    }
+  }
 }
 
 async function assertConsent({ consents, clock }: VoiceResolverPorts, voice: Voice): Promise<void> {

@@ -88,7 +88,7 @@ export interface Voice {
   readonly defaults: VoiceDefaults;
   readonly labels: Readonly<Record<string, string>>;
   readonly visibility: VoiceVisibility;
-  /** When it last spoke, to the hour; null for one that has not. */
+  /** When a deployed voice last spoke, to ten minutes; null for one that has not. */
   readonly lastUsedAt: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -26,6 +26,7 @@ export function createConsentRoute(recordConsent: RecordConsent): Route {
       summary: "Keep a recorded consent statement",
       permission: "voices:train",
       limitClass: "training",
+      idempotent: true,
       body: { schema: bodySchema, mediaTypes: ["multipart/form-data"], maxBytes: MAX_BODY_BYTES },
       responses: {
         201: { description: "The consent", content: { "application/json": consentSchema } },

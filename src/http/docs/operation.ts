@@ -45,11 +45,11 @@ function parametersOf(spec: RouteSpec): ZodOpenApiParameters {
 }
 
 /** Headers that mean the same on every route of a kind. */
-function headersOf({ method, permission }: RouteSpec): z.ZodObject | undefined {
-  if (permission === "public" || method === "GET") {
+function headersOf({ method, idempotent }: RouteSpec): z.ZodObject | undefined {
+  if (method !== "PUT" && method !== "DELETE" && idempotent !== true) {
     return undefined;
   }
-  return method === "POST"
+  return idempotent === true
     ? z.object({
         "Idempotency-Key": z
           .string()

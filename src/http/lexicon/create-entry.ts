@@ -19,6 +19,7 @@ export function createEntryRoute(createEntry: CreateLexiconEntry): Route {
       tag: "Lexicon",
       summary: "Say how a word is to be spoken",
       permission: "lexicon:write",
+      idempotent: true,
       body: { schema: bodySchema, mediaTypes: ["application/json"], maxBytes: MAX_BODY_BYTES },
       responses: {
         201: { description: "The entry", content: { "application/json": entrySchema } },

@@ -48,6 +48,7 @@ export function createUploadRoute(createUpload: CreateUpload): Route {
       summary: "Get URLs for files that are too large for a request",
       permission: "voices:train",
       limitClass: "training",
+      idempotent: true,
       body: { schema: bodySchema, mediaTypes: ["application/json"], maxBytes: MAX_BODY_BYTES },
       responses: {
         201: { description: "Where to send each file", content: { "application/json": answerSchema } },

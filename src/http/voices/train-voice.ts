@@ -75,6 +75,7 @@ export function trainVoiceRoute(trainVoice: TrainVoice): Route {
       summary: "Clone a voice from a consent recording and samples",
       permission: "voices:train",
       limitClass: "training",
+      idempotent: true,
       body: {
         schema: bodySchema,
         mediaTypes: ["multipart/form-data", "application/json"],

@@ -1,0 +1,132 @@
+import type { IdempotencyRecord, IdempotencyRecords } from "../application/idempotency/idempotency-record.ts";
+import type { Clock } from "../application/ports/clock.ts";
+import { DocumentConflict, type Versioned } from "../application/ports/documents.ts";
+import type { Hasher } from "../application/ports/hasher.ts";
+import { ServiceError } from "../domain/errors/service-error.ts";
+import type { Call } from "./call.ts";
+import type { Route } from "./route.ts";
+
+export interface IdempotencyParts {
+  readonly records: IdempotencyRecords;
+  readonly hasher: Hasher;
+  readonly clock: Clock;
+}
+
+/** A first request that has not ended after this time died with its process. */
+const ABANDONED_AFTER_MS = 5 * 60 * 1000;
+const RETRY_AFTER_SECONDS = 2;
+const SANE_KEY = /^[\x21-\x7e]{1,255}$/;
+
+/**
+ * The same route, which does its work once per Idempotency-Key: a repetition with the same body gets the first answer
+ * again for a day. A request that failed may be repeated with its key.
+ *
+ * @throws {@link ServiceError} `idempotency-key-reused`, `idempotency-in-progress`, `request-invalid`.
+ */
+export function idempotent(route: Route, parts: IdempotencyParts): Route {
+  return {
+    spec: route.spec,
+    async handle(call) {
+      const key = call.request.headers.get("idempotency-key");
+      return key === null ? route.handle(call) : handleOnce(route, call, { ...parts, key });
+    },
+  };
+}
+
+interface Attempt extends IdempotencyParts {
+  readonly key: string;
+}
+
+async function handleOnce(route: Route, call: Call, attempt: Attempt): Promise<Response> {
+  const claim = await claimKey(route, call, attempt);
+  if (claim.kind === "known") {
+    return repeatedAnswer(call.request, claim.record, attempt.hasher);
+  }
+  const { records, hasher } = attempt;
+  const hash = hasher.sha256();
+  try {
+    const response = await route.handle({ ...call, request: hashedRequest(call.request, hash.update) });
+    const answer = {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.text(),
+    };
+    const { etag, ...record } = claim.record;
+    await records.replace({ ...record, bodySha256: hash.hex(), answer }, etag);
+    return new Response(answer.body, { status: answer.status, headers: answer.headers });
+  } catch (error) {
+    await records.delete(claim.record.partition, claim.record.id);
+    throw error;
+  }
+}
+
+type Claim =
+  | { readonly kind: "first"; readonly record: Versioned<IdempotencyRecord> }
+  | { readonly kind: "known"; readonly record: IdempotencyRecord };
+
+async function claimKey(route: Route, { principal }: Call, attempt: Attempt): Promise<Claim> {
+  const { key, records, hasher, clock } = attempt;
+  if (!SANE_KEY.test(key)) {
+    throw new ServiceError("request-invalid", "The Idempotency-Key is not usable.", {
+      errors: [{ field: "Idempotency-Key", message: "must have 1 to 255 visible ASCII characters" }],
+    });
+  }
+  const record: IdempotencyRecord = {
+    id: hasher.sha256Hex(`${route.spec.operationId} ${key}`),
+    partition: principal.id,
+    createdAt: clock.now().toISOString(),
+    bodySha256: null,
+    answer: null,
+  };
+  try {
+    return { kind: "first", record: await records.create(record) };
+  } catch (error) {
+    if (!(error instanceof DocumentConflict)) {
+      throw error;
+    }
+  }
+  const known = await records.read(record.partition, record.id);
+  if (known === undefined || isAbandoned(known, clock.now())) {
+    return { kind: "first", record: await records.upsert(record) };
+  }
+  return { kind: "known", record: known };
+}
+
+function isAbandoned({ answer, createdAt }: IdempotencyRecord, now: Date): boolean {
+  return answer === null && now.getTime() - Date.parse(createdAt) > ABANDONED_AFTER_MS;
+}
+
+async function repeatedAnswer(
+  request: Request,
+  record: IdempotencyRecord,
+  hasher: Hasher,
+): Promise<Response> {
+  if (record.answer === null) {
+    throw new ServiceError("idempotency-in-progress", "The first request with this key has not ended yet.", {
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
+  }
+  const hash = hasher.sha256();
+  for await (const chunk of request.body ?? []) {
+    hash.update(chunk);
+  }
+  if (hash.hex() !== record.bodySha256) {
+    throw new ServiceError("idempotency-key-reused", "The key was used for a request with another body.");
+  }
+  const { body, status, headers } = record.answer;
+  return new Response(body, { status, headers: { ...headers, "idempotency-replayed": "true" } });
+}
+
+/** The same request; every byte of its body that is read is hashed. */
+function hashedRequest(request: Request, update: (chunk: Uint8Array) => void): Request {
+  if (request.body === null) {
+    return request;
+  }
+  const hashing = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      update(chunk);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Request(request, { body: request.body.pipeThrough(hashing), duplex: "half" });
+}
