@@ -1,32 +1,8 @@
-import { start as startCosmos } from "../cosmos/start.ts";
-import { startEntra } from "../entra/start-entra.ts";
-import { LOCAL_APP_ID_URI } from "../entra/registration.ts";
-import { controlHandler } from "../faults/control-handler.ts";
-import { createControl, type StandInControl } from "../faults/control.ts";
-import { startOpenAi } from "../openai/start-openai.ts";
-import { createBatchSynthesis } from "../speech/batch-synthesis/batch-synthesis.ts";
-import { speakWithEngine } from "../speech/batch-synthesis/speak-with-engine.ts";
-import { createCustomVoice } from "../speech/custom-voice/custom-voice.ts";
-import { SpeechEngine } from "../speech/engine/speech-engine.ts";
-import { startSpeech } from "../speech/start-speech.ts";
-import { startStandIn } from "../stand-in/server.ts";
-import { startStorage } from "../storage/start-storage.ts";
-import { startTranslator } from "../translator/start-translator.ts";
 import { CleanupStack } from "./cleanup-stack.ts";
-import { enroll } from "../speech/voice/enroll.ts";
 import { startAppHost } from "./start-app-host.ts";
-import { LOCAL_KEY, localSettings } from "./local-settings.ts";
 import { removeStackFile, writeStackFile } from "./stack-file.ts";
-
-export interface StackOptions {
-  /** Of the API; the stand-ins take the ports after it. 0 takes free ports for all. */
-  readonly port: number;
-  readonly dataDirectory: string;
-  /** Opens the endpoints that make the stand-ins fail, and lets custom voices take moments instead of seconds. */
-  readonly withFaults: boolean;
-  /** Starts the app again when its sources change. */
-  readonly watchesSources?: boolean;
-}
+import type { StackOptions } from "./stack-options.ts";
+import { startParts } from "./start-parts.ts";
 
 export interface RunningStack {
   /** Of the API. */
@@ -55,102 +31,17 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
 }
 
 async function startAll(options: StackOptions, cleanup: CleanupStack): Promise<RunningStack> {
-  const { port, dataDirectory, withFaults } = options;
-  const control = createControl();
-  const portAfter = (offset: number): number => (port === 0 ? 0 : port + offset);
-  const [entra, cosmos, speech, storage, translator, controls] = await Promise.all([
-    startEntra({
-      port: portAfter(1),
-      dataDirectory,
-      audience: LOCAL_APP_ID_URI,
-      ...(withFaults && { control }),
-      onError: reportBug,
-    }).then((part) => cleanup.add(part)),
-    startCosmos({ port: portAfter(2), dataDirectory, control, onError: reportBug }).then((part) =>
-      cleanup.add(part),
-    ),
-    startSpeechParts({ ...options, port: portAfter(3) }, control, cleanup),
-    startStorage({ port: portAfter(4), dataDirectory }).then((part) => cleanup.add(part)),
-    startTranslator({ port: portAfter(6), key: LOCAL_KEY, control }).then((part) => cleanup.add(part)),
-    withFaults
-      ? startStandIn({ port: 0, handlers: [controlHandler(control)] }).then((part) => cleanup.add(part))
-      : undefined,
-  ]);
-  const parts: Record<string, string> = {
-    Entra: entra.url,
-    Cosmos: cosmos.url,
-    Speech: speech.url,
-    OpenAI: speech.openAiUrl,
-    Translator: translator.url,
-    Blobs: storage.url,
-    Queues: storage.queueUrl,
-    ...(controls !== undefined && { Faults: controls.url }),
-  };
-  const settings = localSettings({
-    urls: {
-      entra: entra.url,
-      speech: speech.url,
-      cosmos: cosmos.url,
-      translator: translator.url,
-      openAi: speech.openAiUrl,
-    },
-    cosmosKey: cosmos.key,
-    storageConnectionString: storage.connectionString,
-  });
+  const { dataDirectory } = options;
+  const { urls, settings } = await startParts(options, cleanup);
   const host = cleanup.add(await startAppHost({ ...options, settings }));
-  await writeStackFile(dataDirectory, { processId: process.pid, url: host.url, parts });
+  await writeStackFile(dataDirectory, { processId: process.pid, url: host.url, parts: urls });
   return {
     url: host.url,
-    parts,
+    parts: urls,
     listing: host.listing(),
     async close() {
       await cleanup.close();
       await removeStackFile(dataDirectory);
     },
   };
-}
-
-/** What Azure takes seconds, minutes or hours for, in tests. */
-const MOMENTS = {
-  consentMs: 20,
-  personalVoiceMs: 20,
-  uploadMs: 20,
-  modelMs: 50,
-  endpointMs: 20,
-  suspendMs: 20,
-  resumeMs: 20,
-};
-
-/** The Speech resource, and Azure OpenAI, which speaks with the same engine. */
-async function startSpeechParts(
-  { port, dataDirectory, withFaults }: StackOptions,
-  control: StandInControl,
-  cleanup: CleanupStack,
-): Promise<{ readonly url: string; readonly openAiUrl: string }> {
-  const shared = {
-    dataDirectory,
-    credentials: { key: LOCAL_KEY },
-    control,
-    limitsRate: !withFaults,
-    onError: reportBug,
-  };
-  const engine = cleanup.add(new SpeechEngine());
-  const customVoice = cleanup.add(
-    createCustomVoice({ ...shared, enroll, ...(withFaults && { durations: MOMENTS }) }),
-  );
-  const { state } = customVoice;
-  const speak = speakWithEngine(engine, state);
-  const batch = cleanup.add(createBatchSynthesis({ ...shared, speak }));
-  const handlers = [customVoice.handler, ...batch.handlers];
-  const [speech, openAi] = await Promise.all([
-    startSpeech({ port, key: LOCAL_KEY, state, handlers, control, engine, onError: reportBug }),
-    startOpenAi({ port: port === 0 ? 0 : port + 4, key: LOCAL_KEY, control, speak, onError: reportBug }),
-  ]);
-  cleanup.add(speech);
-  cleanup.add(openAi);
-  return { url: speech.url, openAiUrl: openAi.url };
-}
-
-function reportBug(error: unknown): void {
-  console.error("A stand-in failed:", error);
 }

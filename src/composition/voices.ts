@@ -6,17 +6,17 @@ import { CachedCatalog } from "../application/catalog/cached-catalog.ts";
 import { makeListCatalogVoices } from "../application/catalog/list-catalog-voices.ts";
 import { CONSENTS } from "../application/consents/consent-collection.ts";
 import { makeFindConsent } from "../application/consents/find-consent.ts";
-import { makeListConsents } from "../application/consents/list-consents.ts";
-import { makeRecordConsent } from "../application/consents/record-consent.ts";
 import { makeRevocationActivities } from "../application/consents/revocation-activities.ts";
-import { makeRevokeConsent } from "../application/consents/revoke-consent.ts";
 import type { Activities } from "../application/ports/activities.ts";
 import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
 import { makePreflightSamples } from "../application/recordings/preflight-samples.ts";
 import { makeCreateUpload } from "../application/uploads/create-upload.ts";
 import { makeOpenUpload } from "../application/uploads/open-upload.ts";
 import { type Upload, UPLOADS } from "../application/uploads/upload.ts";
-import { makeRemoveExpiredUploads } from "../application/uploads/remove-expired-uploads.ts";
+import {
+  makeRemoveExpiredUploads,
+  type RemoveExpiredUploadsPorts,
+} from "../application/uploads/remove-expired-uploads.ts";
 import { makeAzureTrainingActivities } from "../application/voices/azure-training-activities.ts";
 import {
   makeCancelTraining,
@@ -29,7 +29,7 @@ import { makeGetVoice } from "../application/voices/get-voice.ts";
 import { makeListVoices } from "../application/voices/list-voices.ts";
 import { makeDeploymentActivities } from "../application/voices/deployment-activities.ts";
 import { makeModelActivities } from "../application/voices/model-activities.ts";
-import { makeReconcileVoices } from "../application/voices/reconcile-voices.ts";
+import { makeReconcileVoices, type ReconcileVoicesPorts } from "../application/voices/reconcile-voices.ts";
 import { makeRemovalActivities } from "../application/voices/removal-activities.ts";
 import { makeVoiceResolver } from "../application/voices/resolve-voice.ts";
 import { makeStageActivities } from "../application/voices/stage-activities.ts";
@@ -41,11 +41,6 @@ import type { TimedJob } from "../functions/register-timers.ts";
 import type { Consent } from "../domain/voice/consent.ts";
 import type { Voice } from "../domain/voice/voice.ts";
 import { listCatalogVoicesRoute } from "../http/catalog/list-catalog-voices.ts";
-import { composeConsentStatementRoute } from "../http/consents/compose-consent-statement.ts";
-import { createConsentRoute } from "../http/consents/create-consent.ts";
-import { getConsentRoute } from "../http/consents/get-consent.ts";
-import { listConsentsRoute } from "../http/consents/list-consents.ts";
-import { revokeConsentRoute } from "../http/consents/revoke-consent.ts";
 import type { Route } from "../http/route.ts";
 import { createUploadRoute } from "../http/uploads/create-upload.ts";
 import {
@@ -60,6 +55,7 @@ import { listVoicesRoute } from "../http/voices/list-voices.ts";
 import { preflightSamplesRoute } from "../http/voices/preflight-samples.ts";
 import { trainVoiceRoute } from "../http/voices/train-voice.ts";
 import { updateVoiceRoute } from "../http/voices/update-voice.ts";
+import { consentRoutes } from "./consents.ts";
 import type { Foundation } from "./foundation.ts";
 import type { SpeechAccess } from "./speech-access.ts";
 
@@ -103,11 +99,7 @@ export function composeVoices(foundation: Foundation, access: SpeechAccess): Voi
       suspendVoiceRoute(makeSuspendVoice(ports)),
       resumeVoiceRoute(makeResumeVoice(ports)),
       listCatalogVoicesRoute(makeListCatalogVoices(catalog)),
-      composeConsentStatementRoute(),
-      createConsentRoute(makeRecordConsent(ports)),
-      listConsentsRoute(makeListConsents(consents)),
-      getConsentRoute(findConsent),
-      revokeConsentRoute(makeRevokeConsent(ports)),
+      ...consentRoutes(ports),
     ],
     activities: {
       ...makeStageActivities(ports),
@@ -118,14 +110,21 @@ export function composeVoices(foundation: Foundation, access: SpeechAccess): Voi
       ...makeRevocationActivities(ports),
     },
     resolver: makeVoiceResolver({ voices, consents, catalog, clock }),
-    timers: [
-      { name: "reconcileVoices", schedule: "0 */5 * * * *", run: makeReconcileVoices(ports) },
-      {
-        name: "suspendIdleVoices",
-        schedule: "30 */5 * * * *",
-        run: makeSuspendIdleVoices({ ...ports, idleSuspendMinutes: config.VOICE_IDLE_SUSPEND_MINUTES }),
-      },
-      { name: "removeExpiredUploads", schedule: "0 10 * * * *", run: makeRemoveExpiredUploads(ports) },
-    ],
+    timers: timersOf(ports, config.VOICE_IDLE_SUSPEND_MINUTES),
   };
+}
+
+function timersOf(
+  ports: ReconcileVoicesPorts & RemoveExpiredUploadsPorts,
+  idleSuspendMinutes: number,
+): readonly TimedJob[] {
+  return [
+    { name: "reconcileVoices", schedule: "0 */5 * * * *", run: makeReconcileVoices(ports) },
+    {
+      name: "suspendIdleVoices",
+      schedule: "30 */5 * * * *",
+      run: makeSuspendIdleVoices({ ...ports, idleSuspendMinutes }),
+    },
+    { name: "removeExpiredUploads", schedule: "0 10 * * * *", run: makeRemoveExpiredUploads(ports) },
+  ];
 }

@@ -128,5 +128,12 @@ function hashedRequest(request: Request, update: (chunk: Uint8Array) => void): R
       controller.enqueue(chunk);
     },
   });
-  return new Request(request, { body: request.body.pipeThrough(hashing), duplex: "half" });
+  const { url, method, headers, signal } = request;
+  return new Request(url, {
+    method,
+    headers,
+    signal,
+    body: request.body.pipeThrough(hashing),
+    duplex: "half",
+  });
 }

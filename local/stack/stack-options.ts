@@ -1,0 +1,9 @@
+export interface StackOptions {
+  /** Of the API; the stand-ins take the ports after it. 0 takes free ports for all. */
+  readonly port: number;
+  readonly dataDirectory: string;
+  /** Opens the endpoints that make the stand-ins fail, and lets custom voices take moments instead of seconds. */
+  readonly withFaults: boolean;
+  /** Starts the app again when its sources change. */
+  readonly watchesSources?: boolean;
+}
