@@ -6,4 +6,6 @@ export interface StackOptions {
   readonly withFaults: boolean;
   /** Starts the app again when its sources change. */
   readonly watchesSources?: boolean;
+  /** Runs the bundle that `npm run build` has made, as Azure does, instead of the sources. */
+  readonly runsBundle?: boolean;
 }

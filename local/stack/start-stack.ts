@@ -1,5 +1,6 @@
 import { CleanupStack } from "./cleanup-stack.ts";
-import { startAppHost } from "./start-app-host.ts";
+import { APP_DIRECTORY, startAppHost } from "./start-app-host.ts";
+import { unpackBundle } from "./unpack-bundle.ts";
 import { removeStackFile, writeStackFile } from "./stack-file.ts";
 import type { StackOptions } from "./stack-options.ts";
 import { startParts } from "./start-parts.ts";
@@ -33,7 +34,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
 async function startAll(options: StackOptions, cleanup: CleanupStack): Promise<RunningStack> {
   const { dataDirectory } = options;
   const { urls, settings } = await startParts(options, cleanup);
-  const host = cleanup.add(await startAppHost({ ...options, settings }));
+  const bundle = options.runsBundle === true ? cleanup.add(await unpackBundle(APP_DIRECTORY)) : undefined;
+  const host = cleanup.add(await startAppHost({ ...options, settings, bundleDirectory: bundle?.directory }));
   await writeStackFile(dataDirectory, { processId: process.pid, url: host.url, parts: urls });
   return {
     url: host.url,
