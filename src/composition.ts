@@ -3,6 +3,7 @@ import { IDEMPOTENCY_RECORDS, type IdempotencyRecord } from "./application/idemp
 import type { Activities } from "./application/ports/activities.ts";
 import { meteredActivities } from "./application/metering/metered-activities.ts";
 import { tracedActivities } from "./application/tracing/traced-activities.ts";
+import { composeBatches } from "./composition/batches.ts";
 import { composeLexicon } from "./composition/lexicon.ts";
 import { composePipeline } from "./composition/pipeline.ts";
 import { type Foundation, layFoundation } from "./composition/foundation.ts";
@@ -41,7 +42,13 @@ export function compose(config: Config): App {
   const voices = composeVoices(foundation, access);
   const lexicon = composeLexicon(foundation, voices.resolver);
   const synthesis = composeSynthesis(foundation, access, { voices: voices.resolver, lookup: lexicon.lookup });
-  const api = withIdempotency(foundation, [...voices.routes, ...lexicon.routes, ...synthesis]);
+  const batches = composeBatches(foundation, synthesis.speak);
+  const api = withIdempotency(foundation, [
+    ...voices.routes,
+    ...lexicon.routes,
+    ...synthesis.routes,
+    ...batches.routes,
+  ]);
   const routes = [...api, ...composeService(foundation, access, api)];
   return {
     routes: [...routes, fallbackRoute(routes, config.ALLOWED_ORIGINS)],
@@ -52,8 +59,12 @@ export function compose(config: Config): App {
       revokeConsentOrchestration,
       suspendVoiceOrchestration,
       resumeVoiceOrchestration,
+      ...batches.orchestrations,
     },
-    activities: tracedActivities(meteredActivities(voices.activities, foundation.metrics), foundation),
+    activities: tracedActivities(
+      meteredActivities({ ...voices.activities, ...batches.activities }, foundation.metrics),
+      foundation,
+    ),
     timers: voices.timers,
     within: (context, run) => foundation.durable.within(context, run),
     logger: foundation.logger,

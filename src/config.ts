@@ -140,6 +140,14 @@ const settings = z.object({
     .pipe(priceTable)
     .default(LIST_PRICES)
     .describe("Prices for estimates, as JSON: currency, date, perMillionCharacters."),
+  BATCH_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(20)
+    .describe("Items of one batch that are spoken at once."),
+
   MAX_TEXT_CHARACTERS: count.default(100_000).describe("Longest text of one synthesis."),
   VOICE_IDLE_SUSPEND_MINUTES: count
     .default(0)

@@ -5,7 +5,7 @@ import { meteredSpeak, meteredSpeakStream } from "../application/metering/metere
 import type { LexiconLookup } from "../application/ports/lexicon-lookup.ts";
 import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
 import { makePrepareSynthesis, type PrepareSynthesis } from "../application/synthesis/prepare-synthesis.ts";
-import { makeSpeak } from "../application/synthesis/speak.ts";
+import { makeSpeak, type Speak } from "../application/synthesis/speak.ts";
 import { makeSpeakStream } from "../application/synthesis/speak-stream.ts";
 import { SynthesisCache } from "../application/synthesis/synthesis-cache.ts";
 import { SynthesisKeeper } from "../application/synthesis/synthesis-keeper.ts";
@@ -31,22 +31,29 @@ export interface SpeechSources {
   readonly lookup: LexiconLookup;
 }
 
+export interface SynthesisPart {
+  readonly routes: readonly Route[];
+  readonly speak: Speak;
+}
+
 /** Speaking, whole and streamed, with history and usage. */
 export function composeSynthesis(
   foundation: Foundation,
   access: SpeechAccess,
   sources: SpeechSources,
-): readonly Route[] {
+): SynthesisPart {
   const translator = configuredTranslator(foundation);
   const prepare = preparation(foundation, sources, translator);
   const parts = { prepare, ids: foundation.ids, ...spokenAndKept(foundation, access) };
   const meters = { metrics: foundation.metrics, nowMs: () => performance.now() };
-  return [
-    speakRoute(meteredSpeak(makeSpeak(parts), meters), prepare),
+  const speak = makeSpeak(parts);
+  const routes = [
+    speakRoute(meteredSpeak(speak, meters), prepare),
     speakStreamRoute(meteredSpeakStream(makeSpeakStream(parts), meters)),
     ...historyRoutes(foundation),
     ...translationRoutes(foundation, translator, sources.lookup),
   ];
+  return { routes, speak };
 }
 
 function preparation(

@@ -7,7 +7,7 @@ import { makeListCatalogVoices } from "../application/catalog/list-catalog-voice
 import { CONSENTS } from "../application/consents/consent-collection.ts";
 import { makeFindConsent } from "../application/consents/find-consent.ts";
 import { makeRevocationActivities } from "../application/consents/revocation-activities.ts";
-import type { Activities } from "../application/ports/activities.ts";
+import type { VoiceActivities } from "../application/ports/activities.ts";
 import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
 import { makePreflightSamples } from "../application/recordings/preflight-samples.ts";
 import { makeCreateUpload } from "../application/uploads/create-upload.ts";
@@ -61,7 +61,7 @@ import type { SpeechAccess } from "./speech-access.ts";
 
 export interface VoicesPart {
   readonly routes: readonly Route[];
-  readonly activities: Activities;
+  readonly activities: VoiceActivities;
   readonly resolver: VoiceResolver;
   readonly timers: readonly TimedJob[];
 }

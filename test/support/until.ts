@@ -6,10 +6,14 @@ const DEADLINE_MS = 20_000;
 /**
  * Asks until the answer is the wanted one: for what happens in another process.
  *
- * @throws Error with the last answer after 20 seconds.
+ * @throws Error with the last answer after `deadlineMs`, by default 20 seconds.
  */
-export async function until<T>(ask: () => Promise<T>, isWanted: (answer: T) => boolean): Promise<T> {
-  const deadline = Date.now() + DEADLINE_MS;
+export async function until<T>(
+  ask: () => Promise<T>,
+  isWanted: (answer: T) => boolean,
+  deadlineMs = DEADLINE_MS,
+): Promise<T> {
+  const deadline = Date.now() + deadlineMs;
   for (;;) {
     const answer = await ask();
     if (isWanted(answer)) {

@@ -8,4 +8,30 @@ export const batchErrors = {
     recovery: ["List your batches with GET /api/v1/synthesis/batch."],
     retryable: false,
   },
+  "batch-not-finished": {
+    status: 409,
+    title: "The batch is still at work",
+    recovery: ["Poll GET /api/v1/synthesis/batch/{id} until it has ended, or cancel it first."],
+    retryable: false,
+  },
+  "batch-nothing-to-retry": {
+    status: 409,
+    title: "No item of the batch can be run again",
+    recovery: ["Send the items as a new batch to speak them again."],
+    retryable: false,
+  },
+  "batch-failed": {
+    status: 500,
+    title: "The batch could not be done",
+    recovery: [
+      "Read the errors of its items, correct what they name, then POST /api/v1/synthesis/batch/{id}/retry.",
+    ],
+    retryable: false,
+  },
+  "batch-archive-off": {
+    status: 409,
+    title: "The batch was sent without an archive",
+    recovery: ["Read the audioUrl of each item, or send the batch with output.archive: true."],
+    retryable: false,
+  },
 } as const satisfies ErrorRows;

@@ -1,0 +1,28 @@
+import type { BatchRef } from "../batches/batch-ref.ts";
+import type { Refusal } from "./activities.ts";
+
+type BatchRunRef = BatchRef & { readonly run: number };
+
+export interface BatchPageActivities {
+  /**
+   * `again`: some items could not be spoken for a reason that may pass. `isLast` makes these fail.
+   * `stopped`: the batch was canceled or deleted meanwhile.
+   */
+  runBatchPage(
+    input: BatchRunRef & { readonly page: number; readonly itemsAtOnce: number; readonly isLast: boolean },
+  ): Promise<{ readonly outcome: "done" | "again" | "stopped" }>;
+}
+
+export interface BatchActivities extends BatchPageActivities {
+  /** @returns the pages on which there is something left to do. */
+  beginBatch(input: BatchRunRef): Promise<{ readonly pages: readonly number[] }>;
+  /** Joins the results into one file, if the batch asks for it. */
+  joinBatchResults(input: BatchRef): Promise<object>;
+  /** Writes the manifest and what the batch has come to. */
+  finishBatch(input: BatchRunRef & { readonly failure: Refusal["refused"] | null }): Promise<object>;
+  batchRunHasEnded(input: BatchRunRef): Promise<{ readonly hasEnded: boolean }>;
+  terminateBatchRun(input: BatchRunRef): Promise<object>;
+  /** Removes items, states and results, some at a time. */
+  removeBatchFiles(input: BatchRef): Promise<{ readonly isEmpty: boolean }>;
+  removeBatch(input: BatchRef): Promise<object>;
+}

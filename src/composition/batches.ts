@@ -1,0 +1,61 @@
+import type { OrchestrationHandler } from "durable-functions";
+import { zipArchiver } from "../adapters/archive/zip-archiver.ts";
+import { makeBatchActivities } from "../application/batches/batch-activities.ts";
+import { BATCHES } from "../application/batches/batch-ref.ts";
+import { makeCancelBatch, makeDeleteBatch, makeRetryBatch } from "../application/batches/change-batch.ts";
+import { makeCreateBatch } from "../application/batches/create-batch.ts";
+import { makeListBatchItems } from "../application/batches/list-batch-items.ts";
+import { makeOpenBatchArchive } from "../application/batches/open-batch-archive.ts";
+import { PageStates } from "../application/batches/page-states.ts";
+import { makeGetBatch, makeListBatches } from "../application/batches/read-batches.ts";
+import type { BatchActivities } from "../application/ports/batch-activities.ts";
+import type { Speak } from "../application/synthesis/speak.ts";
+import type { Batch } from "../domain/batch/batch.ts";
+import { cancelBatchRoute, deleteBatchRoute, retryBatchRoute } from "../http/batches/change-batch.ts";
+import { createBatchRoute } from "../http/batches/create-batch.ts";
+import {
+  getBatchArchiveRoute,
+  getBatchRoute,
+  listBatchesRoute,
+  listBatchItemsRoute,
+} from "../http/batches/read-batches.ts";
+import type { Route } from "../http/route.ts";
+import { deleteBatchOrchestration } from "../orchestrations/delete-batch.ts";
+import { runBatchLaneOrchestration, runBatchOrchestration } from "../orchestrations/run-batch.ts";
+import type { Foundation } from "./foundation.ts";
+
+/** A batch that was stopped is noticed within a third of a second. */
+const WATCH_INTERVAL_MS = 300;
+
+export interface BatchesPart {
+  readonly routes: readonly Route[];
+  readonly activities: BatchActivities;
+  readonly orchestrations: Readonly<Record<string, OrchestrationHandler>>;
+}
+
+export function composeBatches(foundation: Foundation, speak: Speak): BatchesPart {
+  const { blobs, config } = foundation;
+  const ports = {
+    ...foundation,
+    batches: foundation.audited<Batch>(BATCHES),
+    pageStates: new PageStates(blobs),
+    speak,
+    archiver: zipArchiver,
+    batchConcurrency: config.BATCH_CONCURRENCY,
+    watchIntervalMs: WATCH_INTERVAL_MS,
+  };
+  return {
+    routes: [
+      createBatchRoute(makeCreateBatch(ports)),
+      listBatchesRoute(makeListBatches(ports)),
+      getBatchRoute(makeGetBatch(ports)),
+      listBatchItemsRoute(makeListBatchItems(ports)),
+      cancelBatchRoute(makeCancelBatch(ports)),
+      retryBatchRoute(makeRetryBatch(ports)),
+      getBatchArchiveRoute(makeOpenBatchArchive(ports)),
+      deleteBatchRoute(makeDeleteBatch(ports)),
+    ],
+    activities: makeBatchActivities(ports),
+    orchestrations: { runBatchOrchestration, runBatchLaneOrchestration, deleteBatchOrchestration },
+  };
+}
