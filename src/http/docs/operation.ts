@@ -8,7 +8,8 @@ import type {
 } from "zod-openapi";
 import { leastRoleFor } from "../../domain/access/permissions.ts";
 import type { BodySpec, ResponseSpec, RouteSpec } from "../route.ts";
-import { exampleFor, type OperationExample } from "./examples.ts";
+import { exampleFor } from "./examples/examples.ts";
+import type { OperationExample } from "./examples/operation-example.ts";
 import { problemName, problemStatusesOf } from "./problem-responses.ts";
 import { SECURITY_SCHEMES } from "./security-schemes.ts";
 

@@ -1,0 +1,17 @@
+import { lexiconExamples } from "./lexicon-examples.ts";
+import type { OperationExample, OperationExamples } from "./operation-example.ts";
+import { serviceExamples } from "./service-examples.ts";
+import { synthesisExamples } from "./synthesis-examples.ts";
+import { voiceExamples } from "./voice-examples.ts";
+
+const EXAMPLES: OperationExamples = {
+  ...serviceExamples,
+  ...voiceExamples,
+  ...synthesisExamples,
+  ...lexiconExamples,
+};
+
+/** @returns an empty one for an operation without JSON. */
+export function exampleFor(operationId: string): OperationExample {
+  return EXAMPLES[operationId] ?? {};
+}

@@ -1,0 +1,14 @@
+/** What a request and its answers look like. */
+export interface OperationExample {
+  /** JSON body. */
+  readonly request?: unknown;
+  /** Status → JSON body. */
+  readonly responses?: Readonly<Record<number, unknown>>;
+}
+
+export type OperationExamples = Readonly<Record<string, OperationExample>>;
+
+/** One page with this one item. */
+export function pageOf(item: unknown) {
+  return { items: [item], nextCursor: null };
+}
