@@ -1,6 +1,6 @@
-import { z } from "zod";
 import type { ReadSynthesisAudio } from "../../application/history/read-synthesis-audio.ts";
 import { type Route, route } from "../route.ts";
+import { AUDIO_CONTENT } from "../synthesis/audio-content.ts";
 import { synthesisPath } from "./synthesis-schema.ts";
 
 /** GET /api/v1/synthesis/history/{synthesisId}/audio */
@@ -14,7 +14,7 @@ export function getSynthesisAudioRoute(readAudio: ReadSynthesisAudio): Route {
       summary: "Read the audio of a synthesis again",
       permission: "synthesis:read",
       pathSchema: synthesisPath,
-      responses: { 200: { description: "The audio", content: { "audio/mpeg": z.string() } } },
+      responses: { 200: { description: "The audio", content: AUDIO_CONTENT } },
     },
     async ({ path }, { principal, signal }) => {
       const { record, body, sizeBytes } = await readAudio(principal, path.synthesisId, signal);

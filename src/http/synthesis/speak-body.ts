@@ -61,9 +61,9 @@ export const speakFields = {
 
 export const speakBody = z
   .strictObject(speakFields)
-  .refine((body) => body.text !== undefined, {
+  .refine((body) => (body.text === undefined) !== (body.ssml === undefined), {
     path: ["text"],
-    message: "is missing: send the text to speak",
+    message: "is needed, or ssml: send exactly one of them",
   })
   .refine((body) => body.voiceId === undefined || body.voice === undefined, {
     path: ["voice"],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { SpeakStream, SpokenStream, StreamEvent } from "../../application/synthesis/speak-stream.ts";
 import type { Call } from "../call.ts";
 import { type Route, route } from "../route.ts";
+import { AUDIO_CONTENT } from "./audio-content.ts";
 import { streamOf } from "./event-stream.ts";
 import { MAX_SPEAK_BODY_BYTES, speakBody, speakRequestOf } from "./speak-body.ts";
 import { eventBytes, speechEvents } from "./speech-events.ts";
@@ -27,7 +28,7 @@ export function speakStreamRoute(speakStream: SpeakStream): Route {
           description:
             "The audio in chunks; as server-sent events (start, warning, audio, word, viseme, done, error) when the " +
             "client accepts text/event-stream",
-          content: { "audio/mpeg": z.string(), [EVENTS]: z.string() },
+          content: { ...AUDIO_CONTENT, [EVENTS]: z.string() },
         },
       },
     },

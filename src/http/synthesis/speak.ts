@@ -4,6 +4,7 @@ import type { PreparedSynthesis } from "../../application/synthesis/prepared-syn
 import type { Speak, SpokenAudio } from "../../application/synthesis/speak.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
+import { AUDIO_CONTENT } from "./audio-content.ts";
 import { MAX_SPEAK_BODY_BYTES, speakBody, speakRequestOf } from "./speak-body.ts";
 import { speechHeaders } from "./speech-headers.ts";
 import { speechJson } from "./speech-json.ts";
@@ -19,7 +20,7 @@ const querySchema = z.object({
 
 const ANSWER = {
   description: "The audio; as JSON with timings and captions when the client accepts application/json",
-  content: { "audio/mpeg": z.string(), "application/json": z.union([speechSchema, dryRunSchema]) },
+  content: { ...AUDIO_CONTENT, "application/json": z.union([speechSchema, dryRunSchema]) },
   headers: {
     "X-Synthesis-Id": "Id in the history",
     "X-Audio-Duration-Ms": "Exact length of the audio",

@@ -18,6 +18,9 @@ const MAX_CUE_MS = 7_000;
 const GAP_MS = 1_200;
 
 const ENDS_SENTENCE = /[.!?…。！？।؟]["'”’»)\]]*$/u;
+
+/** `Dr.`, `St.`, `J.`: the sentence goes on. */
+const ENDS_WITH_TITLE = /(?:^|\s)\p{Lu}\p{Ll}{0,2}\.$/u;
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF00-\uFF60]/gu;
 
@@ -51,7 +54,8 @@ function joinedGroup(group: Group, word: TimedWord, text: string): Group | undef
   const first = group.words[0] ?? word;
   const last = group.words.at(-1) ?? word;
   const isFull = word.endMs - first.startMs > MAX_CUE_MS || word.startMs - last.endMs > GAP_MS;
-  if (isFull || ENDS_SENTENCE.test(group.text) || linesOf(text).length > MAX_LINES) {
+  const isSentence = ENDS_SENTENCE.test(group.text) && !ENDS_WITH_TITLE.test(group.text);
+  if (isFull || isSentence || linesOf(text).length > MAX_LINES) {
     return undefined;
   }
   return { text, words: [...group.words, word] };

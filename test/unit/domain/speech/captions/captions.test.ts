@@ -38,6 +38,13 @@ describe("captions", () => {
     expect(cuesOf("One two. Three!").map(({ lines }) => lines)).toEqual([["One two."], ["Three!"]]);
   });
 
+  it("go on after a title or an initial", () => {
+    expect(cuesOf("Dr. J. Smith came. He left.").map(({ lines }) => lines)).toEqual([
+      ["Dr. J. Smith came."],
+      ["He left."],
+    ]);
+  });
+
   it("hold every word of the text once and in order", () => {
     const shown = cuesOf(PARAGRAPH)
       .flatMap(({ lines }) => lines)
