@@ -26,8 +26,8 @@ export type PrepareLexicons = (
   signal: AbortSignal,
 ) => Promise<PreparedLexicons>;
 
-/** What a matcher of no entries takes, counted in entries. */
-const MATCHER_COST = 100;
+/** What the tables of a matcher take besides its entries, counted in entries. */
+const MATCHER_COST = 1000;
 
 /** @param maxCachedEntries over all compiled matchers. */
 export function makePrepareLexicons(reader: LexiconReader, maxCachedEntries: number): PrepareLexicons {

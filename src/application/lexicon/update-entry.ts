@@ -1,6 +1,6 @@
 import type { Principal } from "../../domain/access/principal.ts";
 import type { LexemeDraft } from "../../domain/lexicon/lexeme-draft.ts";
-import type { Lexeme, LexiconEntry } from "../../domain/lexicon/lexicon-entry.ts";
+import type { Lexeme, LexiconEntry, Pronunciation } from "../../domain/lexicon/lexicon-entry.ts";
 import { checkedLexeme, refuseDuplicate } from "./checked-lexeme.ts";
 import { entryToChange, findEntry } from "./find-entry.ts";
 import type { LexiconParts } from "./lexicon-parts.ts";
@@ -41,13 +41,21 @@ export function makeUpdateLexiconEntry({ reader, writer, clock }: LexiconParts):
   };
 }
 
-function merged(before: Lexeme, changes: LexemeChanges): LexemeDraft {
-  const { pronunciation, ...rest } = before;
+function merged({ pronunciation, ...rest }: Lexeme, changes: LexemeChanges): LexemeDraft {
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const isSpokenOtherwise = changes.alias !== undefined || changes.phoneme !== undefined;
-  const spoken =
-    pronunciation.kind === "alias"
-      ? { alias: pronunciation.alias }
-      : { phoneme: pronunciation.phoneme, alphabet: pronunciation.alphabet };
-  return { ...rest, ...(isSpokenOtherwise ? {} : spoken), ...Object.fromEntries(given) };
+  return { ...rest, ...keptPronunciation(pronunciation, changes), ...Object.fromEntries(given) };
+}
+
+/** New phonemes are in the alphabet of the old ones, unless they name another. */
+function keptPronunciation(
+  pronunciation: Pronunciation,
+  { alias, phoneme }: LexemeChanges,
+): Pick<LexemeDraft, "alias" | "phoneme" | "alphabet"> {
+  if (alias !== undefined) {
+    return {};
+  }
+  if (pronunciation.kind === "alias") {
+    return phoneme === undefined ? { alias: pronunciation.alias } : {};
+  }
+  return { phoneme: pronunciation.phoneme, alphabet: pronunciation.alphabet };
 }

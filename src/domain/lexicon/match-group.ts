@@ -1,5 +1,6 @@
 import { BackwardAutomaton } from "./backward-automaton.ts";
 import type { LexiconEntry } from "./lexicon-entry.ts";
+import { NO_STATE } from "./trie.ts";
 import { type FoldedText, type Folding, foldStrings } from "./text-folding.ts";
 import { endsWord, startsWord } from "./word-boundaries.ts";
 
@@ -60,8 +61,8 @@ export function findInGroup(group: MatchGroup, folded: FoldedText, place: Place)
     if (isPartOfCharacter || (group.wholeWord && !startsWord(place.text, start, place.locale))) {
       return;
     }
-    for (const patternIndex of group.automaton.patternsOf(state)) {
-      const match = matchAt(group, folded, { index, patternIndex });
+    for (let at = state; at !== NO_STATE; at = group.automaton.shorter(at)) {
+      const match = matchAt(group, folded, { index, patternIndex: group.automaton.patternAt(at) });
       if (match && (!group.wholeWord || endsWord(place.text, match.end, place.locale))) {
         matches.push(match);
         return;
@@ -71,7 +72,7 @@ export function findInGroup(group: MatchGroup, folded: FoldedText, place: Place)
   return matches;
 }
 
-/** @returns undefined when the pattern ends within a character of the text, as `s` does in `ß`. */
+/** @returns undefined when there is no such pattern, or it ends within a character of the text, as `s` does in `ß`. */
 function matchAt(
   { patterns }: MatchGroup,
   { starts, ends }: FoldedText,

@@ -55,7 +55,8 @@ export function caselessFolding(locale: string): Folding {
 }
 
 export function foldText(text: string, folding: Folding): FoldedText {
-  const folder = new Folder(text, folding, buffersFor(text.length + SPARE_UNITS));
+  const spare = SPARE_UNITS + (text.length >> 4);
+  const folder = new Folder(text, folding, buffersFor(text.length + spare));
   folder.run();
   return folder.result();
 }
@@ -116,16 +117,21 @@ class Folder {
   }
 
   run(): void {
-    const text = this.#text;
+    const { length } = this.#text;
     let at = 0;
-    while (at < text.length) {
-      const entry = this.#entryAt(at);
-      const isWhole = at + 1 === text.length || (this.#entryAt(at + 1) & KIND_MASK) !== EXTENDER;
-      if ((entry & KIND_MASK) === SIMPLE && isWhole) {
-        this.#push(entry & 0xffff, at, at + 1);
+    let entry = this.#entryAt(0);
+    while (at < length) {
+      const next = this.#entryAt(at + 1);
+      if ((entry & KIND_MASK) === SIMPLE && (next & KIND_MASK) !== EXTENDER) {
+        this.#units[this.#count] = entry & 0xffff;
+        this.#starts[this.#count] = at;
+        this.#ends[this.#count] = at + 1;
+        this.#count += 1;
         at += 1;
+        entry = next;
       } else {
         at = this.#foldSlowly(at, entry & KIND_MASK);
+        entry = this.#entryAt(at);
       }
     }
   }
@@ -151,18 +157,25 @@ class Folder {
     return end;
   }
 
+  /** 0 past the end. */
   #entryAt(at: number): number {
     const unit = this.#text.charCodeAt(at);
-    let entry = this.#table[unit] ?? 0;
-    if (entry === 0) {
-      entry = classify(unit, this.#folding);
-      this.#table[unit] = entry;
+    const entry = this.#table[unit];
+    return entry === undefined || entry === 0 ? this.#learn(unit) : entry;
+  }
+
+  #learn(unit: number): number {
+    if (Number.isNaN(unit)) {
+      return 0;
     }
+    const entry = classify(unit, this.#folding);
+    this.#table[unit] = entry;
     return entry;
   }
 
+  /** Keeps room for the rest of the text, one unit for each of its own. */
   #push(unit: number, start: number, end: number): void {
-    if (this.#count === this.#units.length) {
+    if (this.#count + 1 + this.#text.length - start > this.#units.length) {
       this.#grow();
     }
     this.#units[this.#count] = unit;

@@ -54,6 +54,19 @@ describe("a lexicon entry", () => {
     });
   });
 
+  it("keeps its alphabet when its phonemes change", async () => {
+    const { create, useCases, user } = lexiconWorld();
+    const { id } = await create({ grapheme: "tomato", phoneme: 't@"meItoU', alphabet: "x-sampa" });
+
+    const updated = await useCases.updateEntry(user, {
+      entryId: id,
+      changes: { phoneme: 't@"mA:toU' },
+      ifMatch: undefined,
+    });
+
+    expect(updated.pronunciation).toEqual({ kind: "phoneme", phoneme: 't@"mA:toU', alphabet: "x-sampa" });
+  });
+
   it("may take a new grapheme, unless another entry has it", async () => {
     const { create, useCases, user } = lexiconWorld();
     const entry = await create({ grapheme: "a", alias: "x" });
