@@ -57,7 +57,7 @@ export const SMALL_LIMITS: LexiconLimits = {
   maxEntriesPerLexicon: 400,
   maxRows: 300,
   entriesPerShard: 1,
-  maxCachedEntries: 1000,
+  maxCachedEntries: 10_000,
 };
 
 export interface LexiconWorld {
