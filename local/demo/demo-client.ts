@@ -1,9 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 
-/** One step took this long. */
-export type Report = (step: string, detail: string, startedAtMs: number) => void;
-
 const voiceSchema = z.object({
   id: z.string(),
   status: z.string(),

@@ -27,23 +27,6 @@ const TRAINING_PROGRESS_PERCENT = {
 } as const satisfies Partial<Record<VoiceStatus, number>>;
 export type TrainingStage = Exclude<keyof typeof TRAINING_PROGRESS_PERCENT, "pending" | "ready">;
 
-const BUSY: ReadonlySet<VoiceStatus> = new Set([
-  "pending",
-  "verifying-consent",
-  "processing-samples",
-  "training",
-  "deploying",
-  "canceling",
-  "suspending",
-  "resuming",
-  "deleting",
-]);
-
-/** Whether an orchestration is at work on the voice. */
-export function isBusy(status: VoiceStatus): boolean {
-  return BUSY.has(status);
-}
-
 /** 0..100; a voice that ended elsewhere keeps the progress it had. */
 export function progressPercentAt(status: keyof typeof TRAINING_PROGRESS_PERCENT): number {
   return TRAINING_PROGRESS_PERCENT[status];

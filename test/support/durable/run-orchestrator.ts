@@ -1,0 +1,133 @@
+import type { OrchestrationContext, OrchestrationHandler } from "durable-functions";
+import { withRefusal } from "../../../src/functions/with-refusal.ts";
+
+/** What the orchestrator yields: a promise of what comes back, as Durable would hand it in. */
+interface FakeTask {
+  isCompleted: boolean;
+  readonly kind: "activity" | "timer" | "event" | "any";
+  /** Resolves with what `yield` answers. */
+  settle(): Promise<unknown>;
+}
+
+export interface OrchestratorRun {
+  readonly input: object;
+  readonly activities: Readonly<Record<string, (input: never) => Promise<object>>>;
+  /** Called before every timer ends: the moment in which external events arrive. */
+  readonly onTimer?: (raise: (eventName: string) => void) => void;
+}
+
+const MAX_STEPS = 500;
+
+/**
+ * Runs an orchestrator to its end as Durable does: activities are repeated while they throw, up to their attempts;
+ * timers end at once.
+ *
+ * @returns what the orchestrator returns. @throws what it throws.
+ */
+export async function runOrchestrator(handler: OrchestrationHandler, run: OrchestratorRun): Promise<unknown> {
+  const raised = new Set<string>();
+  const context = fakeContext(run, raised);
+  const generator = handler(context);
+  let step = generator.next();
+  for (let count = 0; step.done !== true; count += 1) {
+    if (count > MAX_STEPS) {
+      throw new Error("The orchestrator does not come to an end.");
+    }
+    const task = asFakeTask(step.value);
+    try {
+      const value = await task.settle();
+      step = generator.next(value);
+    } catch (error) {
+      step = generator.throw(error);
+    }
+  }
+  return step.value;
+}
+
+function fakeContext(run: OrchestratorRun, raised: Set<string>): OrchestrationContext {
+  let nowMs = Date.parse("2026-11-22T12:00:00Z");
+  const events = new Map<string, FakeTask>();
+  const raise = (name: string): void => {
+    raised.add(name);
+    const waiting = events.get(name);
+    if (waiting !== undefined) {
+      waiting.isCompleted = true;
+    }
+  };
+  const df = {
+    getInput: () => run.input,
+    get currentUtcDateTime() {
+      return new Date(nowMs);
+    },
+    setCustomStatus: () => undefined,
+    callActivityWithRetry: (
+      name: string,
+      retry: { maxNumberOfAttempts: number },
+      input: never,
+    ): FakeTask => ({
+      kind: "activity",
+      isCompleted: false,
+      settle: () =>
+        attempt(retry.maxNumberOfAttempts, async () => withRefusal(() => activityOf(run, name)(input))),
+    }),
+    createTimer: (fireAt: Date) => {
+      const timer: FakeTask & { cancel(): void } = {
+        kind: "timer",
+        isCompleted: false,
+        cancel: () => undefined,
+        async settle() {
+          run.onTimer?.(raise);
+          nowMs = Math.max(nowMs, fireAt.getTime());
+          return undefined;
+        },
+      };
+      return timer;
+    },
+    waitForExternalEvent: (name: string): FakeTask => {
+      const task: FakeTask = {
+        kind: "event",
+        isCompleted: raised.has(name),
+        settle: async () => undefined,
+      };
+      events.set(name, task);
+      return task;
+    },
+    Task: {
+      any: (tasks: readonly FakeTask[]): FakeTask => ({
+        kind: "any",
+        isCompleted: false,
+        async settle() {
+          const timer = tasks.find(({ kind }) => kind === "timer");
+          await timer?.settle();
+          return tasks.find(({ kind, isCompleted }) => kind === "event" && isCompleted) ?? timer;
+        },
+      }),
+    },
+  };
+  return { df } as unknown as OrchestrationContext;
+}
+
+function activityOf({ activities }: OrchestratorRun, name: string): (input: never) => Promise<object> {
+  const activity = activities[name];
+  if (activity === undefined) {
+    throw new Error(`There is no activity ${name}.`);
+  }
+  return activity;
+}
+
+/** Results cross the border as JSON, as they do in Durable. */
+async function attempt(attempts: number, run: () => Promise<object>): Promise<unknown> {
+  for (let left = attempts; ; left -= 1) {
+    try {
+      return JSON.parse(JSON.stringify(await run()));
+    } catch (error) {
+      if (left <= 1) {
+        throw error;
+      }
+    }
+  }
+}
+
+function asFakeTask(value: unknown): FakeTask {
+  return value as FakeTask;
+}
