@@ -48,6 +48,7 @@ function upload(
 
 interface Spoken {
   readonly durationMs: number;
+  readonly pronunciations: readonly object[];
   readonly timings: { readonly words: readonly { text: string; offset: number; length: number }[] };
 }
 
@@ -241,7 +242,7 @@ describe("trying a lexicon over HTTP", () => {
 describe("a lexicon in a synthesis", () => {
   const voice = "en-US-AvaMultilingualNeural";
 
-  it("is spoken, and leaves offsets pointing into the text as sent", async () => {
+  it("is spoken, explained, and leaves offsets pointing into the text as sent", async () => {
     const api = await user();
     await create(api, { grapheme: "NYT", alias: "New York Times Magazine of Letters" });
     const text = "Read NYT today.";
@@ -249,6 +250,8 @@ describe("a lexicon in a synthesis", () => {
     const plain = await speak(api, { text, voice, lexicon: [] });
     const spoken = await speak(api, { text, voice });
 
+    expect(spoken.pronunciations).toMatchObject([{ grapheme: "NYT", count: 1, applied: true }]);
+    expect(plain.pronunciations).toEqual([]);
     expect(spoken.durationMs).toBeGreaterThan(plain.durationMs + 500);
     expect(
       spoken.timings.words.every(
