@@ -65,7 +65,7 @@ export function compose(config: Config): App {
       meteredActivities({ ...voices.activities, ...batches.activities }, foundation.metrics),
       foundation,
     ),
-    timers: voices.timers,
+    timers: [...voices.timers, ...synthesis.timers],
     within: (context, run) => foundation.durable.within(context, run),
     logger: foundation.logger,
   };

@@ -1,4 +1,5 @@
 import { SaxesSsmlParser } from "../adapters/ssml/saxes-ssml-parser.ts";
+import { makePurgeExpiredAudio } from "../application/history/purge-expired-audio.ts";
 import { SynthesisRecorder } from "../application/history/synthesis-recorder.ts";
 import type { SynthesisRecord } from "../application/history/synthesis-record.ts";
 import { meteredSpeak, meteredSpeakStream } from "../application/metering/metered-synthesis.ts";
@@ -13,6 +14,7 @@ import { SynthesisSource } from "../application/synthesis/synthesis-source.ts";
 import { makeTranslateRequest } from "../application/synthesis/translate-request.ts";
 import type { UsageRecord } from "../application/usage/usage-record.ts";
 import { UsageRecorder } from "../application/usage/usage-recorder.ts";
+import type { TimedJob } from "../functions/register-timers.ts";
 import type { Route } from "../http/route.ts";
 import { speakRoute } from "../http/synthesis/speak.ts";
 import { speakStreamRoute } from "../http/synthesis/speak-stream.ts";
@@ -25,6 +27,8 @@ import { SYNTHESES, USAGE } from "./synthesis-collections.ts";
 import { gatedSynthesizer } from "./speech-gate.ts";
 import type { SpeechAccess } from "./speech-access.ts";
 
+const PURGE_LIMIT_MS = 10 * 60_000;
+
 /** Where a synthesis finds its voice and how words are said. */
 export interface SpeechSources {
   readonly voices: VoiceResolver;
@@ -34,6 +38,7 @@ export interface SpeechSources {
 export interface SynthesisPart {
   readonly routes: readonly Route[];
   readonly speak: Speak;
+  readonly timers: readonly TimedJob[];
 }
 
 /** Speaking, whole and streamed, with history and usage. */
@@ -53,7 +58,18 @@ export function composeSynthesis(
     ...historyRoutes(foundation),
     ...translationRoutes(foundation, translator, sources.lookup),
   ];
-  return { routes, speak };
+  return { routes, speak, timers: [purgeOf(foundation)] };
+}
+
+/** Entries of the history expire by themselves; their audio does not. */
+function purgeOf({ blobs, clock, config }: Foundation): TimedJob {
+  const retention = { history: config.HISTORY_RETENTION_DAYS, cache: config.CACHE_RETENTION_DAYS };
+  const purge = makePurgeExpiredAudio(blobs, clock, retention);
+  return {
+    name: "purgeExpiredAudio",
+    schedule: "0 40 * * * *",
+    run: async () => ({ purged: await purge(AbortSignal.timeout(PURGE_LIMIT_MS)) }),
+  };
 }
 
 function preparation(

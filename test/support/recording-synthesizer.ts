@@ -50,10 +50,14 @@ export function recordingSynthesizer(
 }
 
 async function* audioOf(first: IteratorResult<SpeechEvent, void>, rest: AsyncGenerator<SpeechEvent, void>) {
-  for (let result = first; result.done !== true; result = await rest.next()) {
-    if (result.value.kind === "audio") {
-      yield result.value.bytes;
+  try {
+    for (let result = first; result.done !== true; result = await rest.next()) {
+      if (result.value.kind === "audio") {
+        yield result.value.bytes;
+      }
     }
+  } finally {
+    await rest.return();
   }
 }
 

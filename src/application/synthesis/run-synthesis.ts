@@ -31,8 +31,8 @@ export async function* runSynthesis(
   const run = new SynthesisRun(prepared);
   const start = (part: SynthesisPart | undefined) =>
     part === undefined ? undefined : startedPart(part, eventsOf(part, prepared, upstream));
+  let upcoming = start(prepared.parts[0]);
   try {
-    let upcoming = start(prepared.parts[0]);
     for (let index = 1; upcoming !== undefined; index++) {
       const current: StartedPart = upcoming;
       await current.first;
@@ -42,6 +42,7 @@ export async function* runSynthesis(
     yield* run.finish();
   } finally {
     left.abort(new DOMException("The listener left.", "AbortError"));
+    upcoming?.events.return().catch(() => undefined);
   }
 }
 
@@ -155,8 +156,12 @@ function startedPart(part: SynthesisPart, events: AsyncGenerator<SpeechEvent, vo
 }
 
 async function* eventsFrom({ events, first }: StartedPart): AsyncGenerator<SpeechEvent, void, void> {
-  for (let result = await first; result.done !== true; result = await events.next()) {
-    yield result.value;
+  try {
+    for (let result = await first; result.done !== true; result = await events.next()) {
+      yield result.value;
+    }
+  } finally {
+    await events.return();
   }
 }
 

@@ -33,12 +33,41 @@ export function makeSpeakStream({ prepare, source, keeper, ids }: SpeakParts): S
     const keeping = keeper.begin({ id, prepared, cache });
     try {
       const first = await events.next();
-      return { id, prepared, cache, events: keptEvents(first, events, keeping) };
+      return { id, prepared, cache, events: begun(keptEvents(first, events, keeping), signal) };
     } catch (error) {
       await keeping.leave(error);
       throw error;
     }
   };
+}
+
+/**
+ * The same events, begun at once: a listener who leaves before the first read has the upstream call ended and counted as
+ * well.
+ */
+function begun<T>(events: AsyncGenerator<T, void, void>, signal: AbortSignal): AsyncIterable<T> {
+  const first = events.next();
+  const leave = (): void => {
+    events.return().catch(() => undefined);
+  };
+  first.catch(() => undefined);
+  signal.addEventListener("abort", leave, { once: true });
+  return eventsFrom(first, events, signal);
+}
+
+async function* eventsFrom<T>(
+  first: Promise<IteratorResult<T, void>>,
+  rest: AsyncGenerator<T, void, void>,
+  signal: AbortSignal,
+): AsyncGenerator<T, void, void> {
+  try {
+    for (let result = await first; result.done !== true; result = await rest.next()) {
+      yield result.value;
+    }
+    signal.throwIfAborted();
+  } finally {
+    await rest.return();
+  }
 }
 
 async function* keptEvents(
