@@ -19,7 +19,7 @@ const priceTable = z.strictObject({
 });
 
 /** Every setting. The description of each is what the table of settings in the documentation says. */
-const settings = z.object({
+export const settings = z.object({
   ENVIRONMENT: z
     .enum(["development", "test", "production"])
     .default("development")

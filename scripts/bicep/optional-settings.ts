@@ -1,0 +1,13 @@
+/**
+ * Settings without a default that the infrastructure leaves alone: keys, which managed identity replaces in Azure, and
+ * what only the local stack or an operator's own choice needs.
+ */
+export const OPTIONAL_SETTINGS: readonly string[] = [
+  "AZURE_SPEECH_KEY",
+  "AZURE_SPEECH_HOST",
+  "AZURE_TRANSLATOR_KEY",
+  "AZURE_OPENAI_API_KEY",
+  "COSMOS_DB_KEY",
+  "AZURE_STORAGE_CONNECTION_STRING",
+  "METRICS_TOKEN",
+];
