@@ -8,6 +8,7 @@ param isPrivate bool
 // As the collections of the code define themselves. A time to live of -1 keeps what names none.
 var containers = [
   { name: 'audit', orderedBy: [], timeToLiveSeconds: -1 }
+  { name: 'batches', orderedBy: [], timeToLiveSeconds: -1 }
   { name: 'consents', orderedBy: [], timeToLiveSeconds: -1 }
   { name: 'counters', orderedBy: [], timeToLiveSeconds: -1 }
   { name: 'idempotency', orderedBy: [], timeToLiveSeconds: 86400 }
