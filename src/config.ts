@@ -61,6 +61,11 @@ export const settings = z.object({
   ),
   AZURE_OPENAI_SPEECH_DEPLOYMENT: optionalText.describe("Deployment that speaks `openai:` voices."),
   AZURE_OPENAI_TRANSCRIPTION_DEPLOYMENT: optionalText.describe("Deployment that transcribes recordings."),
+  TRANSCRIPTION_USD_PER_MINUTE: z.coerce
+    .number()
+    .min(0)
+    .default(0.006)
+    .describe("Price of transcribing a minute, for estimates."),
   AZURE_OPENAI_CHAT_DEPLOYMENT: optionalText.describe("Deployment that suggests pronunciations."),
 
   COSMOS_DB_ENDPOINT: z.url().describe("Endpoint of Cosmos DB."),

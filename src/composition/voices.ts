@@ -35,6 +35,7 @@ import { makeVoiceResolver } from "../application/voices/resolve-voice.ts";
 import { makeStageActivities } from "../application/voices/stage-activities.ts";
 import { makeSuspendIdleVoices } from "../application/voices/suspend-idle-voices.ts";
 import { makeTrainVoice } from "../application/voices/train-voice.ts";
+import { makeTranscriptionActivities } from "../application/voices/transcription-activities.ts";
 import { makeUpdateVoice } from "../application/voices/update-voice.ts";
 import { VOICES } from "../application/voices/voice-ref.ts";
 import type { TimedJob } from "../functions/register-timers.ts";
@@ -55,6 +56,7 @@ import { listVoicesRoute } from "../http/voices/list-voices.ts";
 import { preflightSamplesRoute } from "../http/voices/preflight-samples.ts";
 import { trainVoiceRoute } from "../http/voices/train-voice.ts";
 import { updateVoiceRoute } from "../http/voices/update-voice.ts";
+import { transcriberOf } from "./transcriber.ts";
 import { consentRoutes } from "./consents.ts";
 import type { Foundation } from "./foundation.ts";
 import type { SpeechAccess } from "./speech-access.ts";
@@ -68,20 +70,21 @@ export interface VoicesPart {
 
 /** Voices, consents and the catalog of prebuilt voices. */
 export function composeVoices(foundation: Foundation, access: SpeechAccess): VoicesPart {
-  const { clock, logger, config } = foundation;
+  const { clock, config } = foundation;
   const voices = foundation.audited<Voice>(VOICES);
   const consents = foundation.audited<Consent>(CONSENTS);
-  const catalog = new CachedCatalog({
-    source: azureVoiceCatalog({ host: access.connection.standardUrl, credential: access.regionalHeader }),
-    clock,
-    logger,
-  });
+  const catalog = catalogOf(foundation, access);
   const customVoice = azureCustomVoiceService(
     customVoiceClient({ endpoint: access.customVoiceEndpoint, credential: access.resourceHeader }),
   );
   const findConsent = makeFindConsent(consents);
   const uploads = foundation.database.collection<Upload>(UPLOADS);
-  const recordings = { ...foundation, uploads, inspector: decodingRecordingInspector };
+  const recordings = {
+    ...foundation,
+    uploads,
+    inspector: decodingRecordingInspector,
+    transcriber: transcriberOf(foundation),
+  };
   const preflight = makePreflightSamples({ ...recordings, openUpload: makeOpenUpload(recordings) });
   const pollIntervalSeconds = config.VOICE_POLL_INTERVAL_SECONDS;
   const ports = { ...recordings, voices, consents, customVoice, findConsent, preflight, pollIntervalSeconds };
@@ -104,6 +107,7 @@ export function composeVoices(foundation: Foundation, access: SpeechAccess): Voi
     activities: {
       ...makeStageActivities(ports),
       ...makeAzureTrainingActivities(ports),
+      ...makeTranscriptionActivities(ports),
       ...makeModelActivities(ports),
       ...makeDeploymentActivities(ports),
       ...makeRemovalActivities(ports),
@@ -112,6 +116,12 @@ export function composeVoices(foundation: Foundation, access: SpeechAccess): Voi
     resolver: makeVoiceResolver({ voices, consents, catalog, clock }),
     timers: timersOf(ports, config.VOICE_IDLE_SUSPEND_MINUTES),
   };
+}
+
+function catalogOf({ clock, logger }: Foundation, access: SpeechAccess): CachedCatalog {
+  const host = access.connection.standardUrl;
+  const source = azureVoiceCatalog({ host, credential: access.regionalHeader });
+  return new CachedCatalog({ source, clock, logger });
 }
 
 function timersOf(

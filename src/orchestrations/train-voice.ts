@@ -74,7 +74,7 @@ function* makePersonal({ context, ref, cancellation, pace }: Training) {
 function* makeProfessional(training: Training) {
   const { context, ref, cancellation, pace } = training;
   yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "processing-samples" });
-  cancellation.check();
+  yield* transcribe(training);
   yield* callActivity(context, "createAzureTrainingSet", ref);
   yield* poll(pace("minutes"), cancellation, {
     look: () => callActivity(context, "azureTrainingSetProgress", ref),
@@ -82,6 +82,20 @@ function* makeProfessional(training: Training) {
   });
   yield* trainModel(training);
   return yield* deploy(training);
+}
+
+/** Does nothing when the client sent a transcript. */
+function* transcribe({ context, ref, cancellation }: Training) {
+  let cursor: string | null = null;
+  do {
+    cancellation.check();
+    const page: { readonly nextCursor: string | null } = yield* callActivity(context, "transcribeSamples", {
+      ...ref,
+      cursor,
+    });
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  yield* callActivity(context, "assembleTranscript", ref);
 }
 
 function* trainModel({ context, ref, cancellation, pace }: Training) {

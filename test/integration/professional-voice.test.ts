@@ -96,6 +96,25 @@ describe("a professional voice", { timeout: TIMEOUT_MS }, () => {
     expect(gone["code"]).toBe("voice-not-found");
   });
 
+  it("gets its transcript from Azure OpenAI when the client sends none, and says so with the price before", async () => {
+    const api = await apiClient(stack);
+    const { transcripts: _none, ...fields } = training();
+
+    const judged = await api.postForm("/api/v1/voices/preflight", {
+      kind: "professional",
+      samples: fields.samples,
+    });
+    const accepted = await api.postForm("/api/v1/voices/train", fields);
+    const { id } = (await accepted.json()) as { id: string };
+
+    expect(await judged.json()).toMatchObject({
+      hasTranscripts: false,
+      findings: [{ code: "transcript-will-be-made", message: expect.stringMatching(/about \d+\.\d\d USD/) }],
+    });
+    expect(accepted.status).toBe(202);
+    expect(await statusBecomes(api, id, "ready")).toMatchObject({ status: "ready", error: null });
+  });
+
   it("is canceled in the middle, leaves nothing in Azure, and can be trained again", async () => {
     const api = await apiClient(stack);
     const { id } = (await (await api.postForm("/api/v1/voices/train", training())).json()) as { id: string };

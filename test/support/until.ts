@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 const INTERVAL_MS = 50;
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 /**
  * Asks until the answer is the wanted one: for what happens in another process.

@@ -45,6 +45,13 @@ export interface AzureTrainingActivities {
   azurePersonalVoiceProgress(input: VoiceRef): Promise<Progress & { readonly speakerProfileId: string }>;
 }
 
+export interface TranscriptionActivities {
+  transcribeSamples(
+    input: VoiceRef & { readonly cursor: string | null },
+  ): Promise<{ readonly nextCursor: string | null }>;
+  assembleTranscript(input: VoiceRef): Promise<object>;
+}
+
 export interface ModelActivities {
   createAzureTrainingSet(input: VoiceRef): Promise<object>;
   azureTrainingSetProgress(input: VoiceRef): Promise<Progress>;
@@ -85,6 +92,7 @@ export type Activities = VoiceActivities & BatchActivities;
 
 /** What the orchestrations of voices and consents ask for. */
 export type VoiceActivities = StageActivities &
+  TranscriptionActivities &
   AzureTrainingActivities &
   ModelActivities &
   DeploymentActivities &

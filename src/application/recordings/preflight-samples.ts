@@ -5,6 +5,7 @@ import { decodeTranscript, parseTranscript, type TranscriptLine } from "../../do
 import type { VoiceKind } from "../../domain/voice/voice.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { AudioFile } from "../ports/custom-voice.ts";
+import type { Transcriber } from "../ports/transcriber.ts";
 import type { OpenUpload } from "../uploads/open-upload.ts";
 import { heldFile, inspectFiles, type InspectionPorts, type ReadableFile } from "./inspect-files.ts";
 import { uploadedFiles } from "./uploaded-files.ts";
@@ -27,12 +28,18 @@ export type PreflightSamples = (
 export interface PreflightPorts extends InspectionPorts {
   readonly blobs: BlobStore;
   readonly openUpload: OpenUpload;
+  /** Undefined where transcription is not configured. */
+  readonly transcriber: Transcriber | undefined;
 }
 
 export function makePreflightSamples(ports: PreflightPorts): PreflightSamples {
   return async (principal, { kind, source }) => {
     const { files, transcripts } = await readSource(ports, principal, source);
-    return judgeRecordingSet(await inspectFiles(ports, files), RECORDING_RULES[kind], transcripts);
+    const usdPerMinute = ports.transcriber?.usdPerMinute;
+    return judgeRecordingSet(await inspectFiles(ports, files), RECORDING_RULES[kind], {
+      ...(transcripts !== undefined && { transcripts }),
+      ...(usdPerMinute !== undefined && { transcriptionUsdPerMinute: usdPerMinute }),
+    });
   };
 }
 

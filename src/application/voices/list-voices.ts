@@ -1,5 +1,5 @@
 import type { Principal } from "../../domain/access/principal.ts";
-import type { Voice, VoiceKind } from "../../domain/voice/voice.ts";
+import type { Voice, VoiceKind, VoiceVisibility } from "../../domain/voice/voice.ts";
 import type { VoiceStatus } from "../../domain/voice/voice-status.ts";
 import type { DocumentPage, FieldValue } from "../ports/documents.ts";
 import type { VoiceCollection } from "./voice-ref.ts";
@@ -8,6 +8,8 @@ export interface ListVoicesQuery {
   readonly kind?: VoiceKind | undefined;
   readonly status?: VoiceStatus | undefined;
   readonly locale?: string | undefined;
+  /** `organization` lists what anybody shares; otherwise the list has the principal's own voices. */
+  readonly visibility?: VoiceVisibility | undefined;
   /** Text in the name or the description. */
   readonly q?: string | undefined;
   /** 1..100 */
@@ -15,14 +17,14 @@ export interface ListVoicesQuery {
   readonly cursor?: string | undefined;
 }
 
-/** The principal's own voices, newest first. @throws {@link ServiceError} `cursor-invalid`. */
+/** The principal's own voices or those that are shared, newest first. @throws {@link ServiceError} `cursor-invalid`. */
 export type ListVoices = (principal: Principal, query: ListVoicesQuery) => Promise<DocumentPage<Voice>>;
 
 export function makeListVoices(voices: VoiceCollection): ListVoices {
-  return (principal, { kind, status, locale, q, limit, cursor }) =>
+  return (principal, { kind, status, locale, visibility, q, limit, cursor }) =>
     voices.query({
-      partition: principal.id,
-      equals: present({ kind, status, locale }),
+      ...(visibility !== "organization" && { partition: principal.id }),
+      equals: present({ kind, status, locale, visibility }),
       limit,
       ...(q !== undefined && { text: { fields: ["name", "description"], contains: q } }),
       ...(cursor !== undefined && { cursor }),

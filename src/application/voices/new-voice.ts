@@ -37,7 +37,8 @@ export function newVoice(
     error: null,
     consentId: consent.id,
     samples: sampleSetOf(request, { ownerId, voiceId: id, judged }),
-    professional: kind === "professional" ? professionalOf(request, { ownerId, voiceId: id, consent }) : null,
+    professional:
+      kind === "professional" ? professionalOf(request, { ownerId, voiceId: id, consent, judged }) : null,
     speakerProfileId: null,
     deploymentId: null,
     defaults: {},
@@ -63,16 +64,22 @@ function sampleSetOf(
 }
 
 function professionalOf(
-  { recipe, presetStyles }: TrainVoiceRequest,
-  place: { readonly ownerId: string; readonly voiceId: string; readonly consent: Consent },
+  { recipe, presetStyles, endpointKind }: TrainVoiceRequest,
+  place: {
+    readonly ownerId: string;
+    readonly voiceId: string;
+    readonly consent: Consent;
+    readonly judged: JudgedSamples;
+  },
 ): ProfessionalTraining {
-  const { ownerId, voiceId, consent } = place;
+  const { ownerId, voiceId, consent, judged } = place;
   return {
     recipe,
     presetStyles,
     dataLocale: consent.locale,
     modelVoiceName: modelVoiceName(voiceId, recipe),
     transcriptBlob: `${ownerId}/${voiceId}/scripts/transcript.txt`,
-    endpointKind: "HighPerformance",
+    needsTranscript: !judged.hasTranscripts,
+    endpointKind,
   };
 }

@@ -34,6 +34,7 @@ export interface TrainVoiceRequest {
   readonly baseModel: string;
   readonly recipe: Recipe;
   readonly presetStyles: readonly string[];
+  readonly endpointKind: "HighPerformance" | "FastResume";
   readonly labels: Readonly<Record<string, string>>;
   readonly visibility: VoiceVisibility;
   readonly consent: TrainingConsent;
@@ -80,6 +81,7 @@ export interface JudgedSamples {
   readonly consentMs: number;
   readonly sampleMs: number;
   readonly sampleCount: number;
+  readonly hasTranscripts: boolean;
 }
 
 async function judgeAll(
@@ -104,6 +106,7 @@ async function judgeAll(
     consentMs: statement.durationMs,
     sampleMs: Math.round(report.totalMs),
     sampleCount: report.fileCount,
+    hasTranscripts: report.hasTranscripts,
   };
 }
 

@@ -61,6 +61,18 @@ export const upstreamErrors = {
     recovery: ["Read `detail`; if it names no field of yours, tell the operator."],
     retryable: false,
   },
+  "transcription-unavailable": {
+    status: 503,
+    title: "The transcription service does not answer",
+    recovery: ["Try again after the time in Retry-After, or send a transcript."],
+    retryable: true,
+  },
+  "transcription-refused": {
+    status: 502,
+    title: "The transcription service refuses a recording",
+    recovery: ["Send a transcript with the samples, or tell the operator: the deployment may be wrong."],
+    retryable: false,
+  },
   "store-unavailable": {
     status: 503,
     title: "The store does not answer",

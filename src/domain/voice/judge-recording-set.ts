@@ -23,6 +23,7 @@ export interface SetReport {
   readonly verdict: Verdict;
   readonly fileCount: number;
   readonly totalMs: number;
+  readonly hasTranscripts: boolean;
   readonly files: readonly JudgedFile[];
   /** About the set as a whole. */
   readonly findings: readonly Finding[];
@@ -32,11 +33,17 @@ export interface SetReport {
 const FORBIDDEN_IN_NAMES = /[\\/:*?"<>|]|^[\s.]|\s$/;
 const MAX_NAME_CHARACTERS = 256;
 
-/** @param transcripts undefined when there are none to match. */
+/** What the recordings are accompanied by. */
+export interface Accompaniment {
+  readonly transcripts?: readonly TranscriptLine[];
+  /** Price of transcribing in US dollars; left out where transcripts cannot be made. */
+  readonly transcriptionUsdPerMinute?: number;
+}
+
 export function judgeRecordingSet(
   files: readonly InspectedFile[],
   rules: RecordingRules,
-  transcripts?: readonly TranscriptLine[],
+  { transcripts, transcriptionUsdPerMinute }: Accompaniment = {},
 ): SetReport {
   const firstOf = new Map<string, string>();
   const judged = files.map((file): JudgedFile => {
@@ -54,10 +61,19 @@ export function judgeRecordingSet(
     ...judgeCount(files.length, rules),
     ...judgeTotal(totalMs, rules),
     ...judgeNames(files),
-    ...judgeTranscripts(files, rules, transcripts),
+    ...(transcripts === undefined
+      ? judgeMissingTranscript(rules, totalMs, transcriptionUsdPerMinute)
+      : judgeTranscripts(files, rules, transcripts)),
   ];
   const verdict = verdictOf([...findings, ...judged.flatMap((file) => file.findings)]);
-  return { verdict, fileCount: files.length, totalMs, files: judged, findings };
+  return {
+    verdict,
+    fileCount: files.length,
+    totalMs,
+    hasTranscripts: transcripts !== undefined,
+    files: judged,
+    findings,
+  };
 }
 
 function judgeName(fileName: string): readonly Finding[] {
@@ -121,18 +137,31 @@ function judgeNames(files: readonly InspectedFile[]): readonly Finding[] {
       ];
 }
 
-function judgeTranscripts(
-  files: readonly InspectedFile[],
+function judgeMissingTranscript(
   { needsTranscripts }: RecordingRules,
-  transcripts: readonly TranscriptLine[] | undefined,
+  totalMs: number,
+  usdPerMinute: number | undefined,
 ): readonly Finding[] {
   if (!needsTranscripts) {
     return [];
   }
-  if (transcripts === undefined) {
+  if (usdPerMinute === undefined) {
     const message =
       "There is no transcript. Send a text file with a line `name<TAB>text` for each audio file.";
     return [{ severity: "error", code: "transcript-missing", message }];
+  }
+  const usd = ((totalMs / 60_000) * usdPerMinute).toFixed(2);
+  const message = `There is no transcript. It is made with Azure OpenAI for about ${usd} USD; send one to save that.`;
+  return [{ severity: "warning", code: "transcript-will-be-made", message }];
+}
+
+function judgeTranscripts(
+  files: readonly InspectedFile[],
+  { needsTranscripts }: RecordingRules,
+  transcripts: readonly TranscriptLine[],
+): readonly Finding[] {
+  if (!needsTranscripts) {
+    return [];
   }
   const audio = new Set(files.map(({ fileName }) => utteranceIdOf(fileName)));
   const spoken = new Set(transcripts.map(({ utteranceId }) => utteranceId));

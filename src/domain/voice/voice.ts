@@ -56,6 +56,8 @@ export interface ProfessionalTraining {
   readonly presetStyles: readonly string[];
   /** Value of `<voice name>`. */
   readonly modelVoiceName: string;
+  /** The client sent no transcript: it is made from the recordings. */
+  readonly needsTranscript: boolean;
   /** Blob in `samples` with a line `name<TAB>text` per recording. */
   readonly transcriptBlob: string;
   readonly endpointKind: "HighPerformance" | "FastResume";

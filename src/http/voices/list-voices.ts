@@ -11,6 +11,7 @@ const querySchema = z.object({
   kind: z.enum(["personal", "professional"]).optional(),
   status: z.enum(VOICE_STATUSES).optional(),
   locale: z.string().max(20).optional(),
+  visibility: z.enum(["private", "organization"]).optional(),
   q: z.string().min(1).max(100).optional(),
 });
 

@@ -18,6 +18,7 @@ const reportSchema = z
     verdict,
     fileCount: z.number(),
     totalSeconds: z.number(),
+    hasTranscripts: z.boolean(),
     findings: z.array(finding),
     files: z.array(
       z.object({

@@ -35,6 +35,7 @@ const fieldsSchema = z.object({
     .default("DragonLatestNeural"),
   recipe: z.enum(RECIPES).default("Default"),
   presetStyles: jsonField(z.array(z.string().min(1).max(50)).max(20)).default([]),
+  endpointKind: z.enum(["HighPerformance", "FastResume"]).default("HighPerformance"),
   labels: jsonField(voiceLabels).default({}),
   visibility: voiceVisibility.default("private"),
   ...consentFields,

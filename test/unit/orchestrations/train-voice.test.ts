@@ -7,6 +7,7 @@ import { makeDeploymentActivities } from "../../../src/application/voices/deploy
 import { makeModelActivities } from "../../../src/application/voices/model-activities.ts";
 import { makeRemovalActivities } from "../../../src/application/voices/removal-activities.ts";
 import { makeStageActivities } from "../../../src/application/voices/stage-activities.ts";
+import { makeTranscriptionActivities } from "../../../src/application/voices/transcription-activities.ts";
 import { VOICES } from "../../../src/application/voices/voice-ref.ts";
 import type { Consent } from "../../../src/domain/voice/consent.ts";
 import type { Voice, VoiceKind } from "../../../src/domain/voice/voice.ts";
@@ -26,6 +27,7 @@ const PROFESSIONAL = {
   modelVoiceName: "VcvoiceNeural",
   transcriptBlob: "user-1/voice_1/scripts/transcript.txt",
   endpointKind: "HighPerformance",
+  needsTranscript: false,
 } as const;
 
 async function setUp(kind: VoiceKind) {
@@ -47,6 +49,7 @@ async function setUp(kind: VoiceKind) {
   const activities = {
     ...makeStageActivities(ports),
     ...makeAzureTrainingActivities(ports),
+    ...makeTranscriptionActivities({ ...ports, transcriber: undefined }),
     ...makeModelActivities(ports),
     ...makeDeploymentActivities(ports),
     ...makeRemovalActivities(ports),

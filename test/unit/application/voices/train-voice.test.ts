@@ -56,6 +56,7 @@ const request: TrainVoiceRequest = {
   },
   recipe: "Default",
   presetStyles: [],
+  endpointKind: "HighPerformance",
   samples: { kind: "files", files: [audio("one.wav")], transcripts: undefined },
 };
 
@@ -73,7 +74,7 @@ function setUp(facts: Readonly<Record<string, RecordingFacts | undefined>> = {})
     },
   };
   const uploads = new MemoryDocuments<Upload>(UPLOADS, clock);
-  const recordings = { blobs, uploads, clock, inspector, hasher: nodeHasher };
+  const recordings = { blobs, uploads, clock, inspector, hasher: nodeHasher, transcriber: undefined };
   const trainVoice = makeTrainVoice({
     ...recordings,
     preflight: makePreflightSamples({ ...recordings, openUpload: makeOpenUpload(recordings) }),
