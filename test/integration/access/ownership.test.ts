@@ -35,6 +35,17 @@ async function makeLexiconEntry(api: ApiClient): Promise<string> {
   return created.parse(await (await api.postJson("/api/v1/lexicon", entry)).json()).id;
 }
 
+async function makeBatch(api: ApiClient): Promise<string> {
+  const request = { items: [{ text: "Whose is this?" }], defaults: { voice: "en-US-AvaMultilingualNeural" } };
+  const { id } = created.parse(await (await api.postJson("/api/v1/synthesis/batch", request)).json());
+  await until(
+    async () =>
+      z.object({ status: z.string() }).parse(await (await api.get(`/api/v1/synthesis/batch/${id}`)).json()),
+    ({ status }) => status === "completed",
+  );
+  return id;
+}
+
 async function makeSynthesis(api: ApiClient): Promise<string> {
   const request = { text: "Whose is this?", voice: "en-US-AvaMultilingualNeural", timings: "word" };
   const response = await api.postJson("/api/v1/synthesis/speak", request);
@@ -63,6 +74,7 @@ const MAKERS: Readonly<Record<string, (api: ApiClient) => Promise<string>>> = {
   consentId: makeConsent,
   entryId: makeLexiconEntry,
   synthesisId: makeSynthesis,
+  batchId: makeBatch,
 };
 
 /** What somebody says and how it is pronounced is nobody else's business, an administrator's neither. */

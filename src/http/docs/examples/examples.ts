@@ -1,3 +1,4 @@
+import { batchExamples } from "./batch-examples.ts";
 import { lexiconExamples } from "./lexicon-examples.ts";
 import type { OperationExample, OperationExamples } from "./operation-example.ts";
 import { serviceExamples } from "./service-examples.ts";
@@ -9,6 +10,7 @@ const EXAMPLES: OperationExamples = {
   ...voiceExamples,
   ...synthesisExamples,
   ...lexiconExamples,
+  ...batchExamples,
 };
 
 /** @returns an empty one for an operation without JSON. */
