@@ -12,6 +12,7 @@ import { composeService } from "./composition/service.ts";
 import { composeSynthesis } from "./composition/synthesis.ts";
 import { composeVoices } from "./composition/voices.ts";
 import type { Config } from "./config.ts";
+import type { DropFolder } from "./functions/register-drop-folder.ts";
 import type { InvocationScope } from "./functions/invocation-scope.ts";
 import type { TimedJob } from "./functions/register-timers.ts";
 import { fallbackRoute } from "./http/fallback-route.ts";
@@ -31,6 +32,7 @@ export interface App {
   readonly orchestrations: Readonly<Record<string, OrchestrationHandler>>;
   readonly activities: Activities;
   readonly timers: readonly TimedJob[];
+  readonly dropFolder: DropFolder;
   readonly within: InvocationScope;
   readonly logger: Logger;
 }
@@ -66,6 +68,7 @@ export function compose(config: Config): App {
       foundation,
     ),
     timers: [...voices.timers, ...synthesis.timers],
+    dropFolder: batches.dropFolder,
     within: (context, run) => foundation.durable.within(context, run),
     logger: foundation.logger,
   };

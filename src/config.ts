@@ -152,6 +152,10 @@ export const settings = z.object({
     .max(200)
     .default(20)
     .describe("Items of one batch that are spoken at once."),
+  DROP_TRIGGER_SOURCE: z
+    .enum(["EventGrid", "LogsAndContainerScan"])
+    .default("EventGrid")
+    .describe("How the app hears of dropped files; Flex Consumption knows EventGrid only."),
 
   MAX_TEXT_CHARACTERS: count.default(100_000).describe("Longest text of one synthesis."),
   VOICE_IDLE_SUSPEND_MINUTES: count

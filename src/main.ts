@@ -1,5 +1,6 @@
 import { compose } from "./composition.ts";
 import { loadConfig } from "./config.ts";
+import { registerDropFolder } from "./functions/register-drop-folder.ts";
 import { registerActivities, registerOrchestrations } from "./functions/register-durable.ts";
 import { registerHttp } from "./functions/register-http.ts";
 import { registerTimers } from "./functions/register-timers.ts";
@@ -9,3 +10,4 @@ registerHttp(app);
 registerOrchestrations(app.orchestrations);
 registerActivities(app.activities, app.within);
 registerTimers(app.timers, app);
+registerDropFolder(app.dropFolder, app.within);

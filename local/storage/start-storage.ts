@@ -23,8 +23,8 @@ const HOST = "127.0.0.1";
 const KEEP_ALIVE_TIMEOUT_SECONDS = 65;
 
 /** @see https://learn.microsoft.com/azure/storage/common/storage-connect-azurite#well-known-storage-account-and-key */
-const ACCOUNT = "devstoreaccount1";
-const ACCOUNT_KEY =
+export const LOCAL_ACCOUNT = "devstoreaccount1";
+export const LOCAL_ACCOUNT_KEY =
   "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
 /** Starts Azurite's blob and queue services in this process. */
@@ -38,15 +38,15 @@ export async function startStorage({ port, dataDirectory }: StorageOptions): Pro
     saveBeforeAnswer(queues);
   }
   await Promise.all([blobs.start(), queues.start()]);
-  const url = `${blobs.getHttpServerAddress()}/${ACCOUNT}`;
-  const queueUrl = `${queues.getHttpServerAddress()}/${ACCOUNT}`;
+  const url = `${blobs.getHttpServerAddress()}/${LOCAL_ACCOUNT}`;
+  const queueUrl = `${queues.getHttpServerAddress()}/${LOCAL_ACCOUNT}`;
   return {
     url,
     queueUrl,
     connectionString: [
       "DefaultEndpointsProtocol=http",
-      `AccountName=${ACCOUNT}`,
-      `AccountKey=${ACCOUNT_KEY}`,
+      `AccountName=${LOCAL_ACCOUNT}`,
+      `AccountKey=${LOCAL_ACCOUNT_KEY}`,
       `BlobEndpoint=${url}`,
       `QueueEndpoint=${queueUrl}`,
     ].join(";"),

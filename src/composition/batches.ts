@@ -1,5 +1,6 @@
 import type { OrchestrationHandler } from "durable-functions";
 import { zipArchiver } from "../adapters/archive/zip-archiver.ts";
+import { textDropFiles } from "../adapters/drop-files/text-drop-files.ts";
 import { makeBatchActivities } from "../application/batches/batch-activities.ts";
 import { BATCHES } from "../application/batches/batch-ref.ts";
 import { makeCancelBatch, makeDeleteBatch, makeRetryBatch } from "../application/batches/change-batch.ts";
@@ -8,9 +9,13 @@ import { makeListBatchItems } from "../application/batches/list-batch-items.ts";
 import { makeOpenBatchArchive } from "../application/batches/open-batch-archive.ts";
 import { PageStates } from "../application/batches/page-states.ts";
 import { makeGetBatch, makeListBatches } from "../application/batches/read-batches.ts";
-import type { BatchActivities } from "../application/ports/batch-activities.ts";
+import type { BatchActivities, DropActivities } from "../application/ports/batch-activities.ts";
+import { makeImportDroppedFile } from "../application/drop-folder/import-dropped-file.ts";
+import { makeStartImport } from "../application/drop-folder/start-import.ts";
 import type { Speak } from "../application/synthesis/speak.ts";
 import type { Batch } from "../domain/batch/batch.ts";
+import type { DropFolder } from "../functions/register-drop-folder.ts";
+import { parseBatch } from "../http/batches/batch-body.ts";
 import { cancelBatchRoute, deleteBatchRoute, retryBatchRoute } from "../http/batches/change-batch.ts";
 import { createBatchRoute } from "../http/batches/create-batch.ts";
 import {
@@ -22,6 +27,7 @@ import {
 import type { Route } from "../http/route.ts";
 import { deleteBatchOrchestration } from "../orchestrations/delete-batch.ts";
 import { runBatchLaneOrchestration, runBatchOrchestration } from "../orchestrations/run-batch.ts";
+import { importDropOrchestration } from "../orchestrations/import-drop.ts";
 import type { Foundation } from "./foundation.ts";
 
 /** A batch that was stopped is noticed within a third of a second. */
@@ -29,8 +35,9 @@ const WATCH_INTERVAL_MS = 300;
 
 export interface BatchesPart {
   readonly routes: readonly Route[];
-  readonly activities: BatchActivities;
+  readonly activities: BatchActivities & DropActivities;
   readonly orchestrations: Readonly<Record<string, OrchestrationHandler>>;
+  readonly dropFolder: DropFolder;
 }
 
 export function composeBatches(foundation: Foundation, speak: Speak): BatchesPart {
@@ -43,10 +50,14 @@ export function composeBatches(foundation: Foundation, speak: Speak): BatchesPar
     archiver: zipArchiver,
     batchConcurrency: config.BATCH_CONCURRENCY,
     watchIntervalMs: WATCH_INTERVAL_MS,
+    reader: textDropFiles,
+    parseBatch,
+    tenantId: config.AZURE_TENANT_ID,
   };
+  const createBatch = makeCreateBatch(ports);
   return {
     routes: [
-      createBatchRoute(makeCreateBatch(ports)),
+      createBatchRoute(createBatch),
       listBatchesRoute(makeListBatches(ports)),
       getBatchRoute(makeGetBatch(ports)),
       listBatchItemsRoute(makeListBatchItems(ports)),
@@ -55,7 +66,16 @@ export function composeBatches(foundation: Foundation, speak: Speak): BatchesPar
       getBatchArchiveRoute(makeOpenBatchArchive(ports)),
       deleteBatchRoute(makeDeleteBatch(ports)),
     ],
-    activities: makeBatchActivities(ports),
-    orchestrations: { runBatchOrchestration, runBatchLaneOrchestration, deleteBatchOrchestration },
+    activities: {
+      ...makeBatchActivities(ports),
+      importDroppedFile: makeImportDroppedFile({ ...ports, createBatch }),
+    },
+    orchestrations: {
+      runBatchOrchestration,
+      runBatchLaneOrchestration,
+      deleteBatchOrchestration,
+      importDropOrchestration,
+    },
+    dropFolder: { startImport: makeStartImport(ports), source: config.DROP_TRIGGER_SOURCE },
   };
 }

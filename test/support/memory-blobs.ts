@@ -62,9 +62,11 @@ export class MemoryBlobs implements BlobStore {
     return this.#blobs.get(keyOf(ref))?.properties;
   }
 
-  async delete(ref: BlobRef): Promise<void> {
+  async delete(ref: BlobRef, etag?: string): Promise<void> {
     this.#check();
-    this.#blobs.delete(keyOf(ref));
+    if (etag === undefined || this.#blobs.get(keyOf(ref))?.properties.etag === etag) {
+      this.#blobs.delete(keyOf(ref));
+    }
   }
 
   async list(

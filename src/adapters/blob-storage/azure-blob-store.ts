@@ -91,10 +91,11 @@ export class AzureBlobStore implements BlobStore {
     });
   }
 
-  async delete(ref: BlobRef): Promise<void> {
+  async delete(ref: BlobRef, etag?: string): Promise<void> {
     await this.#call(undefined, async ({ signal: abortSignal }) => {
       const blob = await this.#blob(ref);
-      await unless(blob.delete({ deleteSnapshots: "include", abortSignal }), [404]);
+      const conditions = etag === undefined ? {} : { ifMatch: `"${etag}"` };
+      await unless(blob.delete({ deleteSnapshots: "include", abortSignal, conditions }), [404, 412]);
     });
   }
 

@@ -7,7 +7,7 @@ import type { Versioned } from "../ports/documents.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
 import { itemsFile } from "./batch-files.ts";
-import type { BatchCollection } from "./batch-ref.ts";
+import type { BatchCollection, BatchRef } from "./batch-ref.ts";
 import { startRun } from "./batch-run.ts";
 import { type BatchItem, writeItems } from "./items-file.ts";
 
@@ -16,6 +16,10 @@ export interface NewBatch {
   readonly items: readonly BatchItem[];
   readonly output: BatchOutput;
   readonly notifyUrl: string | null;
+  /** Sending a batch with the same id again changes nothing. Default: a new one. */
+  readonly id?: string;
+  /** Default: none. */
+  readonly source?: string;
 }
 
 export interface CreateBatchPorts {
@@ -32,28 +36,16 @@ export interface CreateBatchPorts {
 export type CreateBatch = (principal: Principal, batch: NewBatch) => Promise<Versioned<Batch>>;
 
 export function makeCreateBatch(ports: CreateBatchPorts): CreateBatch {
-  return async (principal, { items, output, notifyUrl }) => {
-    const ref = { batchId: ports.ids.next("batch"), ownerId: principal.id };
-    const pageOffsets = await writeItems(ports.blobs, ref, items);
-    const now = ports.clock.now().toISOString();
+  return async (principal, batch) => {
+    const ref = { batchId: batch.id ?? ports.ids.next("batch"), ownerId: principal.id };
+    const known = batch.id === undefined ? undefined : await ports.batches.read(ref.ownerId, ref.batchId);
+    if (known !== undefined) {
+      await startPending(ports, known);
+      return known;
+    }
+    const pageOffsets = await writeItems(ports.blobs, ref, batch.items);
     try {
-      const created = await ports.batches.create({
-        id: ref.batchId,
-        partition: ref.ownerId,
-        createdAt: now,
-        updatedAt: now,
-        status: "pending",
-        principal: snapshotOf(principal),
-        itemCount: items.length,
-        pageOffsets,
-        output,
-        notifyUrl,
-        run: 1,
-        counts: allPending(items.length),
-        startedAt: null,
-        finishedAt: null,
-        error: null,
-      });
+      const created = await ports.batches.create(newBatch(ports, { ref, principal, batch, pageOffsets }));
       await startRun(ports, created);
       return created;
     } catch (error) {
@@ -63,6 +55,44 @@ export function makeCreateBatch(ports: CreateBatchPorts): CreateBatch {
       ]);
       throw error;
     }
+  };
+}
+
+/** Whoever made it may have ended before it was started. */
+async function startPending(ports: CreateBatchPorts, batch: Batch): Promise<void> {
+  if (batch.status === "pending") {
+    await startRun(ports, batch);
+  }
+}
+
+function newBatch(
+  { clock }: CreateBatchPorts,
+  making: {
+    readonly ref: BatchRef;
+    readonly principal: Principal;
+    readonly batch: NewBatch;
+    readonly pageOffsets: readonly number[];
+  },
+): Batch {
+  const { ref, principal, batch, pageOffsets } = making;
+  const now = clock.now().toISOString();
+  return {
+    id: ref.batchId,
+    partition: ref.ownerId,
+    createdAt: now,
+    updatedAt: now,
+    status: "pending",
+    principal: snapshotOf(principal),
+    itemCount: batch.items.length,
+    pageOffsets,
+    output: batch.output,
+    notifyUrl: batch.notifyUrl,
+    source: batch.source ?? null,
+    run: 1,
+    counts: allPending(batch.items.length),
+    startedAt: null,
+    finishedAt: null,
+    error: null,
   };
 }
 

@@ -8,6 +8,8 @@ import { type BatchRef, refOf } from "./batch-ref.ts";
 export interface BatchItem {
   readonly id: string;
   readonly request: SpeakRequest;
+  /** When it begins in the joined file, if it is not too long before; default: where the one before ends. */
+  readonly startMs?: number;
 }
 
 /** Writes the items as JSON lines. @returns where each page begins, and where the last one ends. */

@@ -1,4 +1,4 @@
-import type { Batch } from "../../domain/batch/batch.ts";
+import { type Batch, pageCountOf } from "../../domain/batch/batch.ts";
 import { type AudioFormat, resolveAudioFormat } from "../../domain/speech/audio/audio-format.ts";
 import type { AudioJoiner } from "../../domain/speech/audio/audio-joiner.ts";
 import { joinerFor } from "../../domain/speech/audio/join-audio.ts";
@@ -7,7 +7,13 @@ import type { BlobStore } from "../ports/blobs.ts";
 import { joinedFile } from "./batch-files.ts";
 import { refOf } from "./batch-ref.ts";
 import { readItems } from "./items-file.ts";
-import { type BatchFilesPorts, itemsOf } from "./write-manifest.ts";
+import { pageItems } from "./list-batch-items.ts";
+import type { BatchFilesPorts } from "./write-manifest.ts";
+
+const SILENCE_CHUNK_BYTES = 64 * 1024;
+
+/** Of G.711, whose zero is not silent. */
+const SILENT_BYTE: Readonly<Record<string, number>> = { mulaw: 0xff, alaw: 0xd5 };
 
 /** Joins the results in the order of the items into one file; items that failed are left out. */
 export async function joinResults(ports: BatchFilesPorts, batch: Batch): Promise<void> {
@@ -29,12 +35,36 @@ async function* joined(
   format: AudioFormat,
 ): AsyncGenerator<Uint8Array, void, void> {
   const joiner = joinerFor(format);
-  for await (const item of itemsOf(ports, batch)) {
-    if (item.status === "succeeded" && item.blobName !== null) {
-      yield* part(ports.blobs, { name: item.blobName, format, joiner });
+  for (let page = 0; page < pageCountOf(batch); page += 1) {
+    const items = await readItems(ports.blobs, batch, page);
+    const states = await pageItems(ports, batch, page);
+    for (const [index, { blobName }] of states.entries()) {
+      yield* silence(joiner, format, items[index]?.startMs ?? 0);
+      if (blobName !== null) {
+        yield* part(ports.blobs, { name: blobName, format, joiner });
+      }
     }
   }
   yield* bytes(joiner.finish());
+}
+
+/** Up to that time; only formats that are plain samples have any. */
+function* silence(
+  joiner: AudioJoiner,
+  { layout, codec, sampleRateHz }: AudioFormat,
+  untilMs: number,
+): Generator<Uint8Array, void, void> {
+  const missingMs = untilMs - joiner.durationMs;
+  if (missingMs <= 0 || (layout !== "wav" && layout !== "samples")) {
+    return;
+  }
+  const sampleBytes = codec === "pcm" ? 2 : 1;
+  let left = Math.round((missingMs * sampleRateHz) / 1_000) * sampleBytes;
+  while (left > 0) {
+    const chunk = new Uint8Array(Math.min(left, SILENCE_CHUNK_BYTES)).fill(SILENT_BYTE[codec] ?? 0);
+    left -= chunk.length;
+    yield* bytes(joiner.push(chunk));
+  }
 }
 
 async function* part(

@@ -29,8 +29,8 @@ export async function writeManifest(ports: BatchFilesPorts, batch: Batch): Promi
 
 async function* manifestChunks(ports: BatchFilesPorts, batch: Batch): AsyncGenerator<Uint8Array, void, void> {
   const encoder = new TextEncoder();
-  const { id, status, counts, createdAt, startedAt, finishedAt } = batch;
-  const head = JSON.stringify({ id, status, counts, createdAt, startedAt, finishedAt });
+  const { id, source, status, counts, createdAt, startedAt, finishedAt } = batch;
+  const head = JSON.stringify({ id, source, status, counts, createdAt, startedAt, finishedAt });
   yield encoder.encode(`${head.slice(0, -1)},"items":[`);
   let separator = "\n";
   for await (const item of itemsOf(ports, batch)) {

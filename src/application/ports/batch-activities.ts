@@ -1,4 +1,5 @@
 import type { BatchRef } from "../batches/batch-ref.ts";
+import type { DroppedVersion } from "../drop-folder/start-import.ts";
 import type { Refusal } from "./activities.ts";
 
 type BatchRunRef = BatchRef & { readonly run: number };
@@ -25,4 +26,9 @@ export interface BatchActivities extends BatchPageActivities {
   /** Removes items, states and results, some at a time. */
   removeBatchFiles(input: BatchRef): Promise<{ readonly isEmpty: boolean }>;
   removeBatch(input: BatchRef): Promise<object>;
+}
+
+export interface DropActivities {
+  /** `gone`: the file has been moved, or replaced by another version. */
+  importDroppedFile(input: DroppedVersion): Promise<{ readonly outcome: "imported" | "rejected" | "gone" }>;
 }

@@ -80,8 +80,8 @@ export interface BlobStore {
 
   properties(ref: BlobRef): Promise<BlobProperties | undefined>;
 
-  /** Deleting what is not there succeeds. */
-  delete(ref: BlobRef): Promise<void>;
+  /** Deleting what is not there succeeds. A blob that no longer has the given `etag` stays. */
+  delete(ref: BlobRef, etag?: string): Promise<void>;
 
   /**
    * @returns one page in name order. `limit` 1..5000.

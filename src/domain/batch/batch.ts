@@ -57,6 +57,8 @@ export interface Batch {
   readonly pageOffsets: readonly number[];
   readonly output: BatchOutput;
   readonly notifyUrl: string | null;
+  /** The dropped file that it was made of. */
+  readonly source: string | null;
   /** 1 at first; every retry is another one. */
   readonly run: number;
   /** What the pages say adds up to these once the run has ended. */

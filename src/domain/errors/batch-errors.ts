@@ -34,4 +34,10 @@ export const batchErrors = {
     recovery: ["Read the audioUrl of each item, or send the batch with output.archive: true."],
     retryable: false,
   },
+  "drop-file-invalid": {
+    status: 422,
+    title: "The dropped file cannot be spoken",
+    recovery: ["Correct what `errors` names, then drop the file again."],
+    retryable: false,
+  },
 } as const satisfies ErrorRows;

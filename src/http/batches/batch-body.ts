@@ -3,6 +3,7 @@ import type { NewBatch } from "../../application/batches/create-batch.ts";
 import type { BatchItem } from "../../application/batches/items-file.ts";
 import { MAX_BATCH_ITEMS } from "../../domain/batch/batch.ts";
 import { CAPTION_FORMATS } from "../../domain/speech/captions/write-captions.ts";
+import { checked } from "../validation.ts";
 import { speakFields, speakRequestOf } from "../synthesis/speak-body.ts";
 
 /** 10,000 items of 3,000 characters fit. */
@@ -64,6 +65,11 @@ export const batchBody = z
       notifyUrl: body.notify?.url ?? null,
     };
   });
+
+/** @throws {@link ServiceError} `request-invalid`. */
+export function parseBatch(value: unknown): NewBatch {
+  return checked(batchBody, value, "body");
+}
 
 /** An item with all that it takes from the defaults. */
 const wholeItem = z

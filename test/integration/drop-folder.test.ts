@@ -1,0 +1,153 @@
+import { describe, expect, inject, it } from "vitest";
+import { parseWav } from "../../local/speech/voice/parse-wav.ts";
+import { type ApiClient, apiClient } from "../support/api-client.ts";
+import { allItems, BATCH_VOICE, type BatchView, endedBatch } from "../support/batch-api.ts";
+import { DropFolderClient, dropOwner } from "../support/drop-folder.ts";
+import { until } from "../support/until.ts";
+import { unzip } from "../support/unzip.ts";
+
+const stack = { baseUrl: inject("baseUrl"), dataDirectory: inject("dataDirectory") };
+const files = new DropFolderClient(inject("parts")["Blobs"] ?? "");
+const settings = JSON.stringify({ voice: BATCH_VOICE, format: "wav" });
+
+interface Dropped {
+  readonly api: ApiClient;
+  readonly folder: string;
+}
+
+async function somebody(): Promise<Dropped> {
+  const { name, folder } = dropOwner();
+  return { api: await apiClient({ ...stack, name, roles: ["Voice.User"] }), folder };
+}
+
+async function batchesOf(api: ApiClient): Promise<readonly (BatchView & { source: string })[]> {
+  const page = await (await api.get("/api/v1/synthesis/batch")).json();
+  return (page as { items: (BatchView & { source: string })[] }).items;
+}
+
+async function batchOf(api: ApiClient): Promise<BatchView & { source: string }> {
+  const [batch] = await until(
+    () => batchesOf(api),
+    (batches) => batches.length > 0,
+  );
+  return { source: "", ...batch, ...(await endedBatch(api, batch?.id ?? "")) };
+}
+
+async function errorOf(name: string): Promise<{ message: string; line: number | null; errors: object[] }> {
+  await until(
+    () => files.exists("rejected", `${name}.error.json`),
+    (exists) => exists,
+  );
+  const report = await files.read("rejected", `${name}.error.json`);
+  return JSON.parse(report.toString()) as { message: string; line: number | null; errors: object[] };
+}
+
+describe("a file in the drop folder", () => {
+  it("becomes audio row by row when it is a table, and is kept as it was", async () => {
+    const { api, folder } = await somebody();
+    const table = `id,text,voice\nwelcome,"Welcome, all of you.",${BATCH_VOICE}\nbye,Good bye.,${BATCH_VOICE}\n`;
+
+    await files.drop(`${folder}/week 1/prompts.csv`, table);
+    const batch = await batchOf(api);
+    const items = await allItems(api, batch.id);
+    const manifest = JSON.parse(
+      (await files.read("results", `${folder}/${batch.id}/manifest.json`)).toString(),
+    ) as object;
+    const original = await files.read("processed", `${folder}/${batch.id}/week 1/prompts.csv`);
+
+    expect(batch).toMatchObject({ status: "completed", source: "week 1/prompts.csv" });
+    expect(items.map(({ id, status }) => [id, status])).toEqual([
+      ["welcome", "succeeded"],
+      ["bye", "succeeded"],
+    ]);
+    expect(manifest).toMatchObject({ items: [{ blob: `${folder}/${batch.id}/welcome.mp3` }, {}] });
+    expect(original.toString()).toBe(table);
+    expect(await files.exists("drop", `${folder}/week 1/prompts.csv`)).toBe(false);
+  });
+
+  it("becomes an item per paragraph when it is text, with the settings of its folder, whatever its encoding", async () => {
+    const { api, folder } = await somebody();
+    await files.drop(`${folder}/_defaults.json`, settings);
+
+    await files.drop(
+      `${folder}/a/b/story.txt`,
+      Buffer.from("\uFEFFOne line\r\nand more.\r\n\r\nTwo.", "utf16le"),
+    );
+    const batch = await batchOf(api);
+    const items = await allItems(api, batch.id);
+
+    expect(items).toMatchObject([
+      { status: "succeeded", characters: 18 },
+      { status: "succeeded", characters: 4 },
+    ]);
+    expect(items[0]?.audioUrl).toContain(".wav?");
+  });
+
+  it("is joined on the times of its cues when it holds subtitles", async () => {
+    const { api, folder } = await somebody();
+    await files.drop(`${folder}/_defaults.json`, settings);
+
+    await files.drop(
+      `${folder}/film.srt`,
+      "1\n00:00:01,000 --> 00:00:02,000\nHello.\n\n2\n00:00:05,500 --> 00:00:06,000\n<i>Bye.</i>\n",
+    );
+    const batch = await batchOf(api);
+    const archive = await api.get(`/api/v1/synthesis/batch/${batch.id}/archive`);
+    const joined = unzip(Buffer.from(await archive.arrayBuffer()))["_joined.wav"] ?? "";
+    const { samples, sampleRateHz } = parseWav(Buffer.from(joined, "latin1"));
+    const loudAt = (second: number): boolean =>
+      samples
+        .slice(second * sampleRateHz, (second + 0.5) * sampleRateHz)
+        .some((sample) => Math.abs(sample) > 0.01);
+
+    expect(batch.status).toBe("completed");
+    expect([0, 1, 4, 5.5].map(loudAt)).toEqual([false, true, false, true]);
+  });
+
+  it("runs once, however often it is announced", async () => {
+    const { api, folder } = await somebody();
+    await files.drop(`${folder}/_defaults.json`, settings);
+
+    await files.drop(`${folder}/lines.jsonl`, '{"text":"One."}\n{"text":"Two."}\n');
+    const calls = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        fetch(`${stack.baseUrl}/admin/functions/receiveDroppedFile`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ input: `drop/${folder}/lines.jsonl` }),
+        }),
+      ),
+    );
+    await batchOf(api);
+
+    expect(calls.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+    expect(await batchesOf(api)).toHaveLength(1);
+  });
+
+  it.each([
+    ["a header with unknown columns", "list.csv", "name,words\na,b\n", "Line 1"],
+    ["a row without text", "list.csv", `text,rate\n,fast\n`, "Some lines"],
+    ["nothing in it", "empty.txt", "", "Line 1"],
+    ["lines that are no JSON", "lines.jsonl", '{"text":"One."}\nno\n', "Line 2"],
+    ["bytes that are no text", "story.txt", Buffer.from([0x41, 0xc3, 0x28]), "Line 1"],
+    ["an ending that nobody knows", "book.pdf", "x", "Files may end in"],
+  ])("moves to rejected with its reason when it has %s", async (_name, name, content, reason) => {
+    const { folder } = await somebody();
+    await files.drop(`${folder}/${name}`, content);
+
+    const report = await errorOf(`${folder}/${name}`);
+
+    expect(report.message).toContain(reason);
+    expect((await files.read("rejected", `${folder}/${name}`)).equals(Buffer.from(content))).toBe(true);
+    expect(await files.exists("drop", `${folder}/${name}`)).toBe(false);
+  });
+
+  it("moves to rejected when its folder is nobody's", async () => {
+    const name = `team-${process.pid}/notes.txt`;
+    await files.drop(name, "Hello.");
+
+    const report = await errorOf(name);
+
+    expect(report.message).toContain("object id");
+  });
+});
