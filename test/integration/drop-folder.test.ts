@@ -125,13 +125,18 @@ describe("a file in the drop folder", () => {
   });
 
   it.each([
-    ["a header with unknown columns", "list.csv", "name,words\na,b\n", "Line 1"],
-    ["a row without text", "list.csv", `text,rate\n,fast\n`, "Some lines"],
-    ["nothing in it", "empty.txt", "", "Line 1"],
-    ["lines that are no JSON", "lines.jsonl", '{"text":"One."}\nno\n', "Line 2"],
-    ["bytes that are no text", "story.txt", Buffer.from([0x41, 0xc3, 0x28]), "Line 1"],
-    ["an ending that nobody knows", "book.pdf", "x", "Files may end in"],
-  ])("moves to rejected with its reason when it has %s", async (_name, name, content, reason) => {
+    {
+      flaw: "a header with unknown columns",
+      name: "list.csv",
+      content: "name,words\na,b\n",
+      reason: "Line 1",
+    },
+    { flaw: "a row without text", name: "list.csv", content: "text,rate\n,fast\n", reason: "Some lines" },
+    { flaw: "nothing in it", name: "empty.txt", content: "", reason: "Line 1" },
+    { flaw: "lines that are no JSON", name: "l.jsonl", content: '{"text":"One."}\nno\n', reason: "Line 2" },
+    { flaw: "bytes that are no text", name: "s.txt", content: Buffer.from([65, 195, 40]), reason: "Line 1" },
+    { flaw: "an ending that nobody knows", name: "book.pdf", content: "x", reason: "Files may end in" },
+  ])("moves to rejected with its reason when it has $flaw", async ({ name, content, reason }) => {
     const { folder } = await somebody();
     await files.drop(`${folder}/${name}`, content);
 
