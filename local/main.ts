@@ -12,6 +12,7 @@ const { values: flags } = parseArgs({
   options: {
     bundle: { type: "boolean", default: false },
     faults: { type: "boolean", default: false },
+    postgres: { type: "boolean", default: false },
     watch: { type: "boolean", default: false },
   },
 });
@@ -34,6 +35,7 @@ try {
     withFaults: flags.faults,
     watchesSources: flags.watch,
     runsBundle: flags.bundle,
+    usesPostgres: flags.postgres,
   });
   printParts(stack);
   await printFirstSteps(stack.url);

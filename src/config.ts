@@ -68,12 +68,15 @@ export const settings = z.object({
     .describe("Price of transcribing a minute, for estimates."),
   AZURE_OPENAI_CHAT_DEPLOYMENT: optionalText.describe("Deployment that suggests pronunciations."),
 
-  COSMOS_DB_ENDPOINT: z.url().describe("Endpoint of Cosmos DB."),
+  COSMOS_DB_ENDPOINT: z.url().optional().describe("Endpoint of Cosmos DB; needed unless PostgreSQL is used."),
   COSMOS_DB_KEY: optionalText.describe(
     "Key of Cosmos DB, for local use; without one, the managed identity is used.",
   ),
   COSMOS_DB_DATABASE: text.default("voice-cloning").describe("Name of the database."),
-  DATABASE_URL: optionalText.describe("PostgreSQL instead of Cosmos DB."),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("PostgreSQL instead of Cosmos DB; without a password, the managed identity signs in."),
   STORE_CREATE_CONTAINERS: flag
     .default(false)
     .describe("Create databases and containers that are missing at start."),

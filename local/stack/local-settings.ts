@@ -12,14 +12,13 @@ export const LOCAL_KEY = "local-speech-key";
 export interface PartUrls {
   readonly entra: string;
   readonly speech: string;
-  readonly cosmos: string;
   readonly translator: string;
   readonly openAi: string;
 }
 
 export interface LocalSettingsInput {
   readonly urls: PartUrls;
-  readonly cosmosKey: string;
+  readonly database: Readonly<Record<string, string>>;
   readonly storageConnectionString: string;
 }
 
@@ -42,8 +41,7 @@ export function localSettings(input: LocalSettingsInput): Record<string, string>
     AZURE_OPENAI_SPEECH_DEPLOYMENT: "gpt-4o-mini-tts",
     AZURE_OPENAI_TRANSCRIPTION_DEPLOYMENT: "gpt-4o-transcribe",
     AZURE_OPENAI_CHAT_DEPLOYMENT: "gpt-4o-mini",
-    COSMOS_DB_ENDPOINT: input.urls.cosmos,
-    COSMOS_DB_KEY: input.cosmosKey,
+    ...input.database,
     STORE_CREATE_CONTAINERS: "true",
     AZURE_STORAGE_CONNECTION_STRING: input.storageConnectionString,
     AzureWebJobsStorage: input.storageConnectionString,

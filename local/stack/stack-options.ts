@@ -8,4 +8,6 @@ export interface StackOptions {
   readonly watchesSources?: boolean;
   /** Runs the bundle that `npm run build` has made, as Azure does, instead of the sources. */
   readonly runsBundle?: boolean;
+  /** Keeps documents in PostgreSQL instead of Cosmos DB. */
+  readonly usesPostgres?: boolean;
 }

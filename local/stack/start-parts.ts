@@ -1,4 +1,3 @@
-import { start as startCosmos } from "../cosmos/start.ts";
 import { startEntra } from "../entra/start-entra.ts";
 import { LOCAL_APP_ID_URI } from "../entra/registration.ts";
 import { controlHandler } from "../faults/control-handler.ts";
@@ -15,6 +14,7 @@ import { startTranslator } from "../translator/start-translator.ts";
 import { enroll } from "../speech/voice/enroll.ts";
 import { LOCAL_KEY, localSettings } from "./local-settings.ts";
 import type { CleanupStack } from "./cleanup-stack.ts";
+import { startDatabase } from "./start-database.ts";
 import type { StackOptions } from "./stack-options.ts";
 
 /** The stand-ins that run. */
@@ -30,7 +30,7 @@ export async function startParts(options: StackOptions, cleanup: CleanupStack): 
   const { port, dataDirectory, withFaults } = options;
   const control = createControl();
   const portAfter = (offset: number): number => (port === 0 ? 0 : port + offset);
-  const [entra, cosmos, speech, storage, translator, controls] = await Promise.all([
+  const [entra, database, speech, storage, translator, controls] = await Promise.all([
     startEntra({
       port: portAfter(1),
       dataDirectory,
@@ -38,9 +38,7 @@ export async function startParts(options: StackOptions, cleanup: CleanupStack): 
       ...(withFaults && { control }),
       onError: reportBug,
     }).then((part) => cleanup.add(part)),
-    startCosmos({ port: portAfter(2), dataDirectory, control, onError: reportBug }).then((part) =>
-      cleanup.add(part),
-    ),
+    startDatabase({ ...options, port: portAfter(2) }, control, reportBug).then((part) => cleanup.add(part)),
     startSpeechParts({ ...options, port: portAfter(3) }, control, cleanup),
     startStorage({ port: portAfter(4), dataDirectory }).then((part) => cleanup.add(part)),
     startTranslator({ port: portAfter(6), key: LOCAL_KEY, control }).then((part) => cleanup.add(part)),
@@ -50,7 +48,7 @@ export async function startParts(options: StackOptions, cleanup: CleanupStack): 
   ]);
   const urls: Record<string, string> = {
     Entra: entra.url,
-    Cosmos: cosmos.url,
+    [database.name]: database.url,
     Speech: speech.url,
     OpenAI: speech.openAiUrl,
     Translator: translator.url,
@@ -62,11 +60,10 @@ export async function startParts(options: StackOptions, cleanup: CleanupStack): 
     urls: {
       entra: entra.url,
       speech: speech.url,
-      cosmos: cosmos.url,
       translator: translator.url,
       openAi: speech.openAiUrl,
     },
-    cosmosKey: cosmos.key,
+    database: database.settings,
     storageConnectionString: storage.connectionString,
   });
   return { urls, settings };

@@ -30,7 +30,7 @@ export async function bundleApp({ write }: { readonly write: boolean }): Promise
       metafile: true,
       write,
       format: "esm",
-      external: ["@azure/functions-core", `./${LAZY_FOLDER}/*`],
+      external: ["@azure/functions-core", "pg-native", `./${LAZY_FOLDER}/*`],
       plugins: [zodInEnglish, lazyRequires],
       banner: {
         js: "import{createRequire as bundledRequire}from'node:module';const require=bundledRequire(import.meta.url);",

@@ -1,4 +1,3 @@
-import { CosmosDatabase } from "../adapters/cosmos/cosmos-database.ts";
 import { AzureBlobStore } from "../adapters/blob-storage/azure-blob-store.ts";
 import type { StorageAccess } from "../adapters/blob-storage/storage-account.ts";
 import { DurableOrchestrations } from "../adapters/durable/durable-orchestrations.ts";
@@ -29,6 +28,7 @@ import type { Tracer } from "../application/ports/tracer.ts";
 import { TracedOrchestrations } from "../application/tracing/traced-orchestrations.ts";
 import type { Config } from "../config.ts";
 import { type AzureIdentity, azureIdentity } from "./azure-identity.ts";
+import { type Database, openDatabase } from "./database.ts";
 import { type ReadSecret, secretReader } from "./secret-reader.ts";
 
 /** What every part of the app stands on. */
@@ -42,7 +42,7 @@ export interface Foundation {
   readonly logger: Logger;
   readonly metrics: PrometheusMetrics;
   readonly activeCalls: ActiveCalls;
-  readonly database: CosmosDatabase;
+  readonly database: Database;
   readonly counters: CounterStore;
   readonly blobs: BlobStore;
   readonly tracer: Tracer;
@@ -58,12 +58,7 @@ export function layFoundation(config: Config): Foundation {
   const clock = new SystemClock();
   const identity = azureIdentity(config);
   const activeCalls = new AsyncActiveCalls();
-  const database = new CosmosDatabase({
-    endpoint: config.COSMOS_DB_ENDPOINT,
-    credential: config.COSMOS_DB_KEY === undefined ? identity.credential : { key: config.COSMOS_DB_KEY },
-    databaseName: config.COSMOS_DB_DATABASE,
-    createIfAbsent: config.STORE_CREATE_CONTAINERS,
-  });
+  const database = openDatabase(config, identity, clock);
   const logger = new JsonLogger({ level: config.LOG_LEVEL, write: writeLine, clock });
   const metrics = new PrometheusMetrics();
   const durable = new DurableOrchestrations();

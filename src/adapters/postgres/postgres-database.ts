@@ -1,0 +1,112 @@
+import type { TokenCredential } from "@azure/identity";
+import type { Pool } from "pg";
+
+import type { Clock } from "../../application/ports/clock.ts";
+import type { CounterStore } from "../../application/ports/counters.ts";
+import type {
+  CollectionDefinition,
+  DocumentCollection,
+  StoredDocument,
+} from "../../application/ports/documents.ts";
+import { connectionOf } from "./connection.ts";
+import { COUNTER_LAYOUT, layoutOf, type TableLayout } from "./layout.ts";
+import { layOut } from "./migrate.ts";
+import { PostgresCollection } from "./postgres-collection.ts";
+import { PostgresCounterStore } from "./postgres-counter-store.ts";
+import { callPostgres } from "./postgres-call.ts";
+
+export interface PostgresSettings {
+  /** `postgresql://user:password@host:port/database?sslmode=verify-full`; without a password, `credential` gives tokens. */
+  readonly url: string;
+  readonly credential: TokenCredential;
+  readonly clock: Clock;
+  /** Of one operation. Default: 10 seconds. */
+  readonly deadlineMs?: number;
+  /** Connections of this instance. Default: 10. */
+  readonly maxConnections?: number;
+}
+
+const DEFAULT_DEADLINE_MS = 10_000;
+const DEFAULT_MAX_CONNECTIONS = 10;
+
+/** A database of PostgreSQL. The driver is loaded and the connection made at first use; tables are made when missing. */
+export class PostgresDatabase {
+  readonly #settings: PostgresSettings;
+  readonly #deadlineMs: number;
+  #pool: Promise<Pool> | undefined;
+
+  constructor(settings: PostgresSettings) {
+    this.#settings = settings;
+    this.#deadlineMs = settings.deadlineMs ?? DEFAULT_DEADLINE_MS;
+  }
+
+  collection<T extends StoredDocument>(definition: CollectionDefinition): DocumentCollection<T> {
+    return new PostgresCollection<T>({
+      definition,
+      pool: this.#opener(layoutOf(definition)),
+      clock: this.#settings.clock,
+      deadlineMs: this.#deadlineMs,
+    });
+  }
+
+  counters(clock: Clock): CounterStore {
+    return new PostgresCounterStore({
+      pool: this.#opener(COUNTER_LAYOUT),
+      clock,
+      deadlineMs: this.#deadlineMs,
+    });
+  }
+
+  /**
+   * Asks PostgreSQL for an answer, to see whether it gives one.
+   *
+   * @throws {@link ServiceError} `store-unavailable`.
+   */
+  async check(signal?: AbortSignal): Promise<void> {
+    await callPostgres({ deadlineMs: this.#deadlineMs, signal }, async () => {
+      const pool = await this.#open();
+      await pool.query("SELECT 1");
+    });
+  }
+
+  async close(): Promise<void> {
+    const pool = await this.#pool;
+    await pool?.end();
+  }
+
+  /** Opens the pool and lays out a table once; a failure is forgotten, so that the next operation tries again. */
+  #opener(layout: TableLayout): () => Promise<Pool> {
+    let ready: Promise<Pool> | undefined;
+    const open = async (): Promise<Pool> => {
+      const pool = await this.#open();
+      await layOut(pool, layout);
+      return pool;
+    };
+    return async () => {
+      ready ??= open().catch((error: unknown) => {
+        ready = undefined;
+        throw error;
+      });
+      return ready;
+    };
+  }
+
+  async #open(): Promise<Pool> {
+    this.#pool ??= this.#makePool();
+    return this.#pool;
+  }
+
+  async #makePool(): Promise<Pool> {
+    const { Pool: ConnectionPool } = await import("pg");
+    const pool = new ConnectionPool({
+      ...connectionOf(this.#settings.url, this.#settings.credential),
+      max: this.#settings.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
+      connectionTimeoutMillis: this.#deadlineMs,
+      query_timeout: this.#deadlineMs,
+      application_name: "voice-cloning",
+    });
+    // The pool replaces an idle connection that breaks; without a listener it would end the process.
+    pool.on("error", () => undefined);
+    return pool;
+  }
+}

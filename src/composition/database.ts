@@ -1,0 +1,39 @@
+import { CosmosDatabase } from "../adapters/cosmos/cosmos-database.ts";
+import { PostgresDatabase } from "../adapters/postgres/postgres-database.ts";
+import type { Clock } from "../application/ports/clock.ts";
+import type { CounterStore } from "../application/ports/counters.ts";
+import type {
+  CollectionDefinition,
+  DocumentCollection,
+  StoredDocument,
+} from "../application/ports/documents.ts";
+import type { Config } from "../config.ts";
+import type { AzureIdentity } from "./azure-identity.ts";
+
+/** Where documents and counters are kept. */
+export interface Database {
+  collection<T extends StoredDocument>(definition: CollectionDefinition): DocumentCollection<T>;
+  counters(clock: Clock): CounterStore;
+  /** @throws {@link ServiceError} `store-unavailable`. */
+  check(signal?: AbortSignal): Promise<void>;
+}
+
+/**
+ * PostgreSQL where `DATABASE_URL` is set, Cosmos DB otherwise.
+ *
+ * @throws Error when neither is configured.
+ */
+export function openDatabase(config: Config, { credential }: AzureIdentity, clock: Clock): Database {
+  if (config.DATABASE_URL !== undefined) {
+    return new PostgresDatabase({ url: config.DATABASE_URL, credential, clock });
+  }
+  if (config.COSMOS_DB_ENDPOINT === undefined) {
+    throw new Error("Set COSMOS_DB_ENDPOINT, or DATABASE_URL for PostgreSQL.");
+  }
+  return new CosmosDatabase({
+    endpoint: config.COSMOS_DB_ENDPOINT,
+    credential: config.COSMOS_DB_KEY === undefined ? credential : { key: config.COSMOS_DB_KEY },
+    databaseName: config.COSMOS_DB_DATABASE,
+    createIfAbsent: config.STORE_CREATE_CONTAINERS,
+  });
+}
