@@ -70,7 +70,14 @@ export const voiceExamples: OperationExamples = {
   preflightSamples: {
     request: { kind: "personal", uploadId: "upload_01J9ZQ3M8K6T4R2W0V5XNBHC7F" },
     responses: {
-      200: { verdict: "usable", fileCount: 1, totalSeconds: 12.4, findings: [], files: [] },
+      200: {
+        verdict: "usable",
+        fileCount: 1,
+        totalSeconds: 12.4,
+        hasTranscripts: false,
+        findings: [],
+        files: [],
+      },
     },
   },
   createUpload: {
