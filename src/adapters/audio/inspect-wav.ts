@@ -1,6 +1,6 @@
 import type { RecordingFacts } from "../../domain/voice/recording.ts";
 import { LevelMeter } from "./level-meter.ts";
-import type { WavStart } from "./wav-stream.ts";
+import type { WavFormat, WavStart } from "./wav-stream.ts";
 
 /** @param samples the file from its first sample on. */
 export async function inspectWav(
@@ -9,6 +9,7 @@ export async function inspectWav(
 ): Promise<RecordingFacts> {
   const { bitDepth, channels, sampleRateHz } = format;
   const meter = new LevelMeter(sampleRateHz);
+  const readFrame = frameReader(format);
   const frameBytes = (bitDepth / 8) * channels;
   let rest = Buffer.alloc(0);
   let leftBytes = dataBytes;
@@ -18,25 +19,37 @@ export async function inspectWav(
     const bytes = Buffer.concat([rest, usable]);
     const wholeBytes = bytes.length - (bytes.length % frameBytes);
     for (let offset = 0; offset < wholeBytes; offset += frameBytes) {
-      meter.add(mixedSample(bytes, offset, { bitDepth, channels }));
+      meter.add(readFrame(bytes, offset));
     }
     rest = bytes.subarray(wholeBytes);
   }
   return { container: "wav", sampleRateHz, bitDepth, channels, ...meter.levels() };
 }
 
-interface FrameFormat {
-  readonly bitDepth: number;
-  readonly channels: number;
-}
+/** Reads one sample as a whole number around zero. */
+type ReadSample = (bytes: Buffer, offset: number) => number;
 
-/** -1..1, the mean of all channels. 8-bit WAV is unsigned around 128, all wider depths are signed. */
-function mixedSample(bytes: Buffer, offset: number, { bitDepth, channels }: FrameFormat): number {
-  const sampleBytes = bitDepth / 8;
-  let sum = 0;
-  for (let channel = 0; channel < channels; channel += 1) {
-    const at = offset + channel * sampleBytes;
-    sum += bitDepth === 8 ? bytes.readUInt8(at) - 128 : bytes.readIntLE(at, sampleBytes);
+/** 8-bit WAV is unsigned around 128, all wider depths are signed. */
+const READERS: Readonly<Record<number, ReadSample>> = {
+  8: (bytes, offset) => bytes.readUInt8(offset) - 128,
+  16: (bytes, offset) => bytes.readInt16LE(offset),
+  24: (bytes, offset) => bytes.readIntLE(offset, 3),
+  32: (bytes, offset) => bytes.readInt32LE(offset),
+};
+
+/** Reads one frame as the mean of its channels, -1..1. */
+function frameReader({ bitDepth, channels }: WavFormat): ReadSample {
+  const read = READERS[bitDepth];
+  if (read === undefined) {
+    throw new RangeError(`WAV with ${bitDepth} bits is not read.`);
   }
-  return sum / channels / 2 ** (bitDepth - 1);
+  const sampleBytes = bitDepth / 8;
+  const scale = 1 / (channels * 2 ** (bitDepth - 1));
+  return (bytes, offset) => {
+    let sum = 0;
+    for (let channel = 0; channel < channels; channel += 1) {
+      sum += read(bytes, offset + channel * sampleBytes);
+    }
+    return sum * scale;
+  };
 }
