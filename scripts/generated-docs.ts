@@ -1,6 +1,7 @@
 import { errorsMarkdown } from "../src/http/docs/errors-page.ts";
 import { makeOpenApiDocument } from "../src/http/docs/openapi-document.ts";
 import { describedRoutes } from "./described-routes.ts";
+import { settingsMarkdown } from "./settings-page.ts";
 
 /** File → the content that the code says it must have. */
 export async function generatedDocs(): Promise<ReadonlyMap<string, string>> {
@@ -15,5 +16,6 @@ export async function generatedDocs(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ["docs/openapi.json", `${JSON.stringify(document, null, 2)}\n`],
     ["docs/errors.md", errorsMarkdown()],
+    ["docs/settings.md", settingsMarkdown()],
   ]);
 }

@@ -5,7 +5,7 @@ param principalId string
 param workspaceId string
 param isPrivate bool
 
-@description('Days after which uploads that nobody used, rejected and processed files are deleted.')
+@description('Days after which uploads and rejected files are deleted.')
 param scratchDays int = 30
 
 // Containers of the app, and the one that the package is deployed into.
@@ -71,7 +71,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01
           definition: {
             filters: {
               blobTypes: ['blockBlob']
-              prefixMatch: ['uploads/', 'processed/', 'rejected/']
+              prefixMatch: ['uploads/', 'rejected/']
             }
             actions: {
               baseBlob: { delete: { daysAfterModificationGreaterThan: scratchDays } }
