@@ -57,7 +57,7 @@ function durableFunction({ name, trigger }: AppFunction, kind: DurableFunction["
 
 function invokerOf(functions: readonly AppFunction[], invoker: Invoker): InvokeFunction {
   const byName = new Map(functions.map((fn) => [fn.name, fn]));
-  return async (functionName, { bindingName, text, onContext }, instanceId) => {
+  return async (functionName, { bindingName, text, traceParent, onContext }, instanceId) => {
     const fn = byName.get(functionName);
     if (fn === undefined) {
       throw new HostError("function-invalid", `The app has no function "${functionName}".`);
@@ -67,6 +67,7 @@ function invokerOf(functions: readonly AppFunction[], invoker: Invoker): InvokeF
       reason: "(null)",
       inputs: { [bindingName]: text === undefined ? {} : { string: text } },
       triggerMetadata: { instanceId: { string: instanceId } },
+      traceParent,
       onArguments: onContext,
     });
     if (!outcome.succeeded) {
