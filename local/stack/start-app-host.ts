@@ -9,6 +9,8 @@ export interface AppHostOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** Starts the app again when its sources change. */
   readonly watchesSources?: boolean;
+  /** Whether an orchestration fails when the SDK and the host number its tasks differently. Default: it is logged. */
+  readonly failsOnSequenceDrift?: boolean;
   /** Folder of a bundle to run instead of the sources. */
   readonly bundleDirectory?: string | undefined;
 }
@@ -18,6 +20,7 @@ export const APP_DIRECTORY = path.resolve(import.meta.dirname, "../..");
 /** Runs the app on the Functions host in a process of its own. When it dies, another one takes its place. */
 export async function startAppHost(options: AppHostOptions): Promise<SupervisedHost> {
   const { port, dataDirectory, settings, watchesSources = false, bundleDirectory } = options;
+  const { failsOnSequenceDrift = false } = options;
   return superviseHost(
     {
       ...(bundleDirectory === undefined
@@ -26,6 +29,7 @@ export async function startAppHost(options: AppHostOptions): Promise<SupervisedH
       port,
       dataDirectory: path.resolve(dataDirectory, "host"),
       settings: withoutThose(settings, process.env),
+      durable: { failsOnSequenceDrift },
     },
     {
       watchedDirectories: watchesSources ? [path.join(APP_DIRECTORY, "src")] : [],

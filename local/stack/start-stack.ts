@@ -35,7 +35,14 @@ async function startAll(options: StackOptions, cleanup: CleanupStack): Promise<R
   const { dataDirectory } = options;
   const { urls, settings } = await startParts(options, cleanup);
   const bundle = options.runsBundle === true ? cleanup.add(await unpackBundle(APP_DIRECTORY)) : undefined;
-  const host = cleanup.add(await startAppHost({ ...options, settings, bundleDirectory: bundle?.directory }));
+  const host = cleanup.add(
+    await startAppHost({
+      ...options,
+      settings,
+      failsOnSequenceDrift: options.withFaults,
+      bundleDirectory: bundle?.directory,
+    }),
+  );
   await writeStackFile(dataDirectory, { processId: process.pid, url: host.url, parts: urls });
   return {
     url: host.url,

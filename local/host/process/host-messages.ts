@@ -45,6 +45,7 @@ export const processOptionsSchema = z.object({
   strictHang: z.boolean().optional(),
   maxBodyBytes: z.number().optional(),
   drainTimeoutMs: z.number().optional(),
+  durable: z.object({ failsOnSequenceDrift: z.boolean() }).optional(),
   /** Sends log lines to the parent instead of printing them. */
   forwardsLogs: z.boolean().optional(),
 });
