@@ -44,6 +44,7 @@ describe("starting an app", () => {
     ["throws.ts", "app-not-loaded", "A setting is missing."],
     ["missing.ts", "app-not-loaded", "File does not exist"],
     ["queue.ts", "function-unsupported", "queueTrigger"],
+    ["entity.ts", "function-unsupported", 'Function "counter" uses the trigger "entityTrigger"'],
   ])("refuses %s with %s", async (entry, code, message) => {
     const start = startHostApp("startup", { entry });
 
