@@ -12,7 +12,7 @@ import {
 } from "../../support/durable-apps/twenty-steps-expectations.ts";
 
 const CHILD = new URL("../../support/durable-apps/crash-child.ts", import.meta.url).pathname;
-const MAX_KILLS = 4;
+const MAX_KILLS = 3;
 
 interface Exit {
   readonly output: string;
@@ -30,7 +30,7 @@ describe("an orchestration whose process gets SIGKILL", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it.each([1, 2, 3])("goes on in the next process (seed %i)", { timeout: 60_000 }, async (seed) => {
+  it.each([1, 2])("goes on in the next process (seed %i)", { timeout: 60_000 }, async (seed) => {
     const databaseFile = join(directory, `${seed}.sqlite`);
     const effectsFile = join(directory, `${seed}.txt`);
     let kills = 0;
