@@ -68,7 +68,7 @@ export async function startTestRuntime(
   const binding = runtime.clientBinding();
   const { rpcBaseUrl } = JSON.parse(binding) as { rpcBaseUrl: string };
   const client = async <Result>(method: string, ...args: readonly unknown[]): Promise<Result> =>
-    ((await app.callClient("client", { method, args }, binding)) as { result: Result }).result;
+    ((await app.callClient("clientCall", { method, args }, binding)) as { result: Result }).result;
   const status = async (instanceId: string): Promise<Status> => client("getStatus", instanceId);
   const start = async (name: string, input: unknown = {}, instanceId?: string): Promise<string> =>
     client("startNew", name, { input, ...(instanceId === undefined ? {} : { instanceId }) });

@@ -37,7 +37,10 @@ export async function startHostApp(name: string, options: Partial<ProcessOptions
  * The base URL of a sample app. `CONFORMANCE_URL_STREAMING` and so on name one that already runs, for example under Azure
  * Functions Core Tools; otherwise the local host runs it.
  */
-export async function sampleApp(name: string): Promise<Pick<HostApp, "url" | "close">> {
+export async function sampleApp(
+  name: string,
+  options: Partial<ProcessOptions> = {},
+): Promise<Pick<HostApp, "url" | "close">> {
   const url = process.env[`CONFORMANCE_URL_${name.toUpperCase()}`];
-  return url === undefined ? startHostApp(name) : { url, close: async () => undefined };
+  return url === undefined ? startHostApp(name, options) : { url, close: async () => undefined };
 }

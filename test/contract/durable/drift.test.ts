@@ -1,8 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { VirtualClock } from "../../../local/host/clock.ts";
 import type { DurableApp } from "../../support/durable-app.ts";
 import { loadDurableApp } from "../../support/durable-app.ts";
-import { forgetSeen } from "../../support/durable-apps/seen.ts";
 import { startTestRuntime, type Status } from "../../support/durable-runtime.ts";
 
 describe("the check of sequence ids", () => {
@@ -10,10 +9,6 @@ describe("the check of sequence ids", () => {
 
   beforeAll(async () => {
     app = await loadDurableApp(() => import("../../support/durable-apps/conformance-app.ts"));
-  });
-
-  beforeEach(() => {
-    forgetSeen();
   });
 
   async function run(name: string, isStrict: boolean): Promise<{ status: Status; errors: string[] }> {

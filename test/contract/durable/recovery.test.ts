@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { VirtualClock } from "../../../local/host/clock.ts";
 import type { DurableApp } from "../../support/durable-app.ts";
 import { loadDurableApp } from "../../support/durable-app.ts";
-import { forgetSeen, seen } from "../../support/durable-apps/seen.ts";
 import { startTestRuntime, type TestRuntime } from "../../support/durable-runtime.ts";
 
 describe("orchestrations in a file", () => {
@@ -21,7 +20,6 @@ describe("orchestrations in a file", () => {
   });
 
   beforeEach(() => {
-    forgetSeen();
     files += 1;
     databaseFile = join(directory, "deeper", `${files}.sqlite`);
     clock = new VirtualClock();
@@ -113,7 +111,6 @@ describe("orchestrations in a file", () => {
     const first = await open();
     const { instanceId } = await first.run("parentOfFlaky", {}, "p");
     const second = await dieAndOpen(first);
-    seen.isFixed = true;
 
     await second.client("rewind", instanceId, "fixed");
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DurableFunction } from "../../../local/host/durable/engine/engine-options.ts";
 import type { HistoryEvent } from "../../../local/host/durable/protocol/history-event.ts";
 import { EventType } from "../../../local/host/durable/protocol/history-event.ts";
@@ -11,7 +11,6 @@ import { replayText } from "../../../local/host/durable/protocol/replay-text.ts"
 import { AZURE_STORAGE_TIMER_LIMITS } from "../../../local/host/durable/protocol/timer-limits.ts";
 import type { DurableApp } from "../../support/durable-app.ts";
 import { loadDurableApp } from "../../support/durable-app.ts";
-import { forgetSeen } from "../../support/durable-apps/seen.ts";
 import { startTestRuntime } from "../../support/durable-runtime.ts";
 
 describe("the history as the host sends it to an orchestrator", () => {
@@ -21,10 +20,6 @@ describe("the history as the host sends it to an orchestrator", () => {
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "durable-payload-"));
     app = await loadDurableApp(() => import("../../support/durable-apps/conformance-app.ts"));
-  });
-
-  beforeEach(() => {
-    forgetSeen();
   });
 
   afterAll(() => {

@@ -1,72 +1,105 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DurableHost } from "../../support/durable-host.ts";
 import { startHostApp } from "../../support/host-app.ts";
-
-interface ManagementUrls {
-  readonly id: string;
-  readonly statusQueryGetUri: string;
-}
-
-async function startWalk(url: string, input: object): Promise<ManagementUrls> {
-  const response = await fetch(`${url}/api/start`, { method: "POST", body: JSON.stringify(input) });
-  expect(response.status).toBe(202);
-  return (await response.json()) as ManagementUrls;
-}
-
-async function outputOf(statusUrl: string): Promise<unknown> {
-  for (;;) {
-    const status = (await (await fetch(statusUrl)).json()) as { runtimeStatus: string; output: unknown };
-    if (status.runtimeStatus === "Completed") {
-      return status.output;
-    }
-    expect(["Pending", "Running"]).toContain(status.runtimeStatus);
-    await delay(20);
-  }
-}
+import { until } from "../../support/until.ts";
 
 const settings = { HUB_NAME: "WalkHub" };
 
-describe("an app with orchestrations", () => {
-  it("starts one through the client binding and reads it through the management URLs", async () => {
-    const app = await startHostApp("durable", { settings });
-    const journal = path.join(app.dataDirectory, "journal");
+describe("an app with orchestrations on the local host", () => {
+  let host: DurableHost;
 
-    const { statusQueryGetUri } = await startWalk(app.url, { count: 3, everyMs: 0, journal });
-
-    expect(statusQueryGetUri).toContain(`${app.url}/runtime/webhooks/durabletask/instances/`);
-    expect(statusQueryGetUri).toContain("taskHub=WalkHub");
-    expect(await outputOf(statusQueryGetUri)).toEqual([0, 1, 2]);
-    await app.close();
+  beforeAll(async () => {
+    const durable = { failsOnSequenceDrift: true };
+    host = new DurableHost(await startHostApp("durable", { settings, durable }));
   });
 
-  it("goes on after the process was killed, and repeats at most the activity that ran", async () => {
-    const first = await startHostApp("durable", { settings });
-    const { dataDirectory } = first;
-    const journal = path.join(dataDirectory, "journal");
-    const { id } = await startWalk(first.url, { count: 8, everyMs: 30, journal });
-    await linesOf(journal, 3);
+  afterAll(() => host.close());
 
-    await first.host.kill();
-    const second = await startHostApp("durable", { settings, dataDirectory });
+  it("keeps them in the task hub that host.json names", async () => {
+    const urls = await host.client<Record<string, string>>("createHttpManagementPayload", "i1");
 
-    const statusUrl = `${second.url}/runtime/webhooks/durabletask/instances/${id}`;
-    expect(await outputOf(statusUrl)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    const lines = (await readFile(journal, "utf8")).trim().split("\n");
-    expect(new Set(lines).size).toBe(8);
-    expect(lines.length).toBeLessThanOrEqual(9);
-    await second.close();
+    expect(urls["statusQueryGetUri"]).toContain("taskHub=WalkHub");
+  });
+
+  it("runs activities and children in the trace of the call that started the first one", async () => {
+    const traceId = "0af7651916cd43dd8448eb211c80319c";
+    const id = randomUUID();
+
+    await host.api("POST", `orchestrators/traced/${id}`, "{}", {
+      traceparent: `00-${traceId}-b7ad6b7169203331-01`,
+    });
+
+    const span = expect.stringMatching(new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`)) as string;
+    expect((await host.ended(id)).output).toEqual([span, span]);
+  });
+
+  it.each([
+    ["http", "CallHttp"],
+    ["entity", "CallEntity"],
+    ["lock", "LockEntities"],
+  ])("fails them by name for what the host leaves out: %s", async (name, action) => {
+    const { runtimeStatus, output } = await host.run(name);
+
+    expect(runtimeStatus).toBe("Failed");
+    expect(output).toContain(`does not support the action ${action}`);
+  });
+
+  it("fails them when told to, where the SDK counts tasks otherwise than Azure", async () => {
+    const { runtimeStatus, output } = await host.run("caughtFanOut");
+
+    expect(runtimeStatus).toBe("Failed");
+    expect(output).toContain("Sequence drift");
+  });
+
+  it.each(["signalEntity", "readEntityState"])("refuses its client entities by name: %s", async (method) => {
+    const call = host.client(method, { name: "counter", key: "a" }, "add", 1);
+
+    await expect(call).rejects.toThrow(/501.*Durable entities/);
+  });
+
+  it.each([
+    ["GET", "entities/counter/a"],
+    ["POST", "makeprimary"],
+  ])("answers %s %s by 501", async (method, route) => {
+    const response = await host.api(method, route);
+
+    expect(response.status).toBe(501);
   });
 });
 
-/** Waits until a file has so many lines. */
-async function linesOf(file: string, count: number): Promise<void> {
-  for (;;) {
-    const text = await readFile(file, "utf8").catch(() => "");
-    if (text.split("\n").length > count) {
-      return;
-    }
-    await delay(5);
-  }
+describe("an app with orchestrations whose process is killed", () => {
+  it("goes on with chains, timers and events, and repeats at most the activity that ran", async () => {
+    const first = await startHostApp("durable", { settings });
+    const { dataDirectory } = first;
+    const journal = path.join(dataDirectory, "journal");
+    const before = new DurableHost(first);
+    const chain = await before.start("walk", { count: 8, everyMs: 30, journal });
+    const timer = await before.start("timer", { ms: 300 });
+    const events = await before.waiting();
+    await before.client("raiseEvent", events, "go", "before");
+    await until(
+      async () => linesOf(journal),
+      (lines) => lines.length >= 3,
+    );
+
+    await first.host.kill();
+    const after = new DurableHost(await startHostApp("durable", { settings, dataDirectory }));
+    await after.client("raiseEvent", events, "go", "after");
+
+    expect((await after.ended(chain)).output).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect((await after.ended(timer)).output).toBeGreaterThanOrEqual(300);
+    expect((await after.ended(events)).output).toEqual(["before", "after"]);
+    const lines = await linesOf(journal);
+    expect(new Set(lines).size).toBe(8);
+    expect(lines.length).toBeLessThanOrEqual(9);
+    await after.close();
+  });
+});
+
+async function linesOf(file: string): Promise<readonly string[]> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  return text.split("\n").filter((line) => line !== "");
 }
