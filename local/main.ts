@@ -42,8 +42,15 @@ try {
   console.log(`Ready in ${((performance.now() - startedAt) / 1000).toFixed(1)} s. Ctrl-C stops everything.`);
   stopOnSignal(stack);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(startFailure(error));
   process.exit(1);
+}
+
+function startFailure(error: unknown): string {
+  const inUse = /EADDRINUSE.*?(\d+)$/.exec(error instanceof Error ? error.message : "");
+  return inUse === null
+    ? String(error instanceof Error ? error.message : error)
+    : `Port ${inUse[1] ?? ""} is in use. The stack takes PORT (${port}) and the eight ports after it: set PORT to another value.`;
 }
 
 function printParts({ url, parts, listing }: RunningStack): void {
