@@ -1,6 +1,7 @@
-import { isAdmin, type Principal } from "../../domain/access/principal.ts";
+import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { Consent } from "../../domain/voice/consent.ts";
+import { findForAdmin } from "../documents/find-for-admin.ts";
 import type { Versioned } from "../ports/documents.ts";
 import type { ConsentCollection } from "./consent-collection.ts";
 
@@ -11,7 +12,7 @@ export type FindConsent = (principal: Principal, consentId: string) => Promise<V
 export function makeFindConsent(consents: ConsentCollection): FindConsent {
   return async (principal, consentId) => {
     const own = await consents.read(principal.id, consentId);
-    const found = own ?? (isAdmin(principal) ? await findAnywhere(consents, consentId) : undefined);
+    const found = own ?? (await findForAdmin(consents, principal, consentId));
     if (found === undefined) {
       throw new ServiceError("consent-not-found", `There is no consent ${consentId}.`, {
         details: { consentId },
@@ -19,12 +20,4 @@ export function makeFindConsent(consents: ConsentCollection): FindConsent {
     }
     return found;
   };
-}
-
-async function findAnywhere(
-  consents: ConsentCollection,
-  consentId: string,
-): Promise<Versioned<Consent> | undefined> {
-  const { items } = await consents.query({ equals: { id: consentId }, limit: 1 });
-  return items[0];
 }

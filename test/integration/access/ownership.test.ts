@@ -77,8 +77,8 @@ const MAKERS: Readonly<Record<string, (api: ApiClient) => Promise<string>>> = {
   batchId: makeBatch,
 };
 
-/** What somebody says and how it is pronounced is nobody else's business, an administrator's neither. */
-const PRIVATE_TO_OWNER: ReadonlySet<string> = new Set(["entryId", "synthesisId"]);
+/** The id of a lexicon entry does not say whose lexicon it is in: administrators reach only their own. */
+const PRIVATE_TO_OWNER: ReadonlySet<string> = new Set(["entryId"]);
 
 /** A body that each operation takes, where it needs one. */
 const BODIES: Readonly<Record<string, unknown>> = {
