@@ -44,7 +44,7 @@ param openAiDeployments openAiDeployment[] = []
 @description('Region of Azure OpenAI, where the models differ by region.')
 param openAiLocation string = location
 
-@description('Keeps storage, database, vault and AI services off the public network.')
+@description('Keeps storage, database, vault, Translator and Azure OpenAI off the public network.')
 param privateNetwork bool = false
 
 @description('Name of the function that reads the drop folder, once the app is deployed; empty leaves the subscription out.')
@@ -57,7 +57,7 @@ param alertEmail string = ''
 @minValue(0)
 param monthlyBudget int = 0
 
-@description('First day of the budget, the first of a month.')
+@description('First day of the budget, the first of a month. Azure refuses to change it later.')
 param budgetStart string = utcNow('yyyy-MM-01')
 
 @description('Further tags of every resource.')

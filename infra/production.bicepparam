@@ -13,3 +13,4 @@ param stage = 'production'
 param scale = { memoryMb: 4096, maxInstances: 200, alwaysReady: 2 }
 param privateNetwork = true
 param monthlyBudget = 2000
+param budgetStart = readEnvironmentVariable('BUDGET_START', '2026-12-01')

@@ -82,7 +82,6 @@ module speech 'app/speech.bicep' = {
     tags: tags
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
-    isPrivate: privateNetwork
   }
 }
 
@@ -139,7 +138,6 @@ module endpoints 'network/private-endpoints.bicep' = if (privateNetwork) {
     cosmosId: usesPostgres ? '' : cosmos!.outputs.id
     vaultId: vault.outputs.id
     aiAccountIds: concat(
-      [speech.outputs.id],
       withTranslator ? [translator!.outputs.id] : [],
       withOpenAi ? [openAi!.outputs.id] : []
     )
@@ -193,6 +191,12 @@ module dropFolder 'app/drop-folder.bicep' = {
     location: location
     tags: tags
     storageName: storage.outputs.name
+  }
+}
+
+module dropSubscription 'app/drop-subscription.bicep' = if (!empty(dropFunctionName)) {
+  params: {
+    topicName: dropFolder.outputs.topicName
     appName: app.outputs.name
     functionName: dropFunctionName
   }

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { packageFileOf } from "../src/adapters/docs-assets/package-file.ts";
 import { DOCS_ASSETS } from "../src/application/ports/docs-assets.ts";
@@ -6,6 +6,9 @@ import { BUNDLE_FOLDER, bundleApp } from "./bundle/bundle.ts";
 import { entryChunks, heavyEntryPackages } from "./bundle/entry-modules.ts";
 
 const MAX_PACKAGE_BYTES = 15_000_000;
+
+/** The folder is deployed as it is: nothing has to be installed for it. */
+const DEPLOYED_PACKAGE = { name: "azure-voice-cloning-api", private: true, type: "module", main: "main.js" };
 
 /** About 150 ms of loading. */
 const MAX_ENTRY_BYTES = 1_000_000;
@@ -15,6 +18,9 @@ await rm(BUNDLE_FOLDER, { recursive: true, force: true });
 const metafile = await bundleApp({ write: true });
 await mkdir(ASSETS_FOLDER);
 await Promise.all(DOCS_ASSETS.map((name) => copyFile(packageFileOf(name), path.join(ASSETS_FOLDER, name))));
+
+await copyFile("host.json", path.join(BUNDLE_FOLDER, "host.json"));
+await writeFile(path.join(BUNDLE_FOLDER, "package.json"), JSON.stringify(DEPLOYED_PACKAGE, undefined, 2));
 
 const heavy = heavyEntryPackages(metafile);
 if (heavy.length > 0) {

@@ -3,7 +3,6 @@ param location string
 param tags object
 param principalId string
 param workspaceId string
-param isPrivate bool
 
 // Cognitive Services Speech Contributor: trains voices, which Cognitive Services Speech User may not
 var speechContributorRole = '0e75ca1e-0464-4b4d-8b93-68208a576181'
@@ -17,8 +16,8 @@ resource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {
   properties: {
     customSubDomainName: name
     disableLocalAuth: true
-    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
-    networkAcls: { defaultAction: isPrivate ? 'Deny' : 'Allow' }
+    // The regional hosts of speech synthesis have no private endpoint.
+    publicNetworkAccess: 'Enabled'
   }
 }
 

@@ -7,8 +7,6 @@ export interface UnpackedBundle {
   close(): Promise<void>;
 }
 
-const DEPLOYED = ["dist", "host.json", "package.json"];
-
 /**
  * Lays out what is deployed in a folder of its own, where no installed package can stand in for one that the bundle
  * lacks.
@@ -19,9 +17,7 @@ export async function unpackBundle(appDirectory: string): Promise<UnpackedBundle
   const directory = await mkdtemp(path.join(tmpdir(), "voice-cloning-bundle-"));
   const close = (): Promise<void> => rm(directory, { recursive: true, force: true });
   try {
-    for (const name of DEPLOYED) {
-      await cp(path.join(appDirectory, name), path.join(directory, name), { recursive: true });
-    }
+    await cp(path.join(appDirectory, "dist"), directory, { recursive: true });
   } catch (error) {
     await close();
     throw new Error("There is no bundle in dist/: run `npm run build` first.", { cause: error });

@@ -12,7 +12,6 @@ const HEAVY_PACKAGES: readonly string[] = [
   "@fastify/busboy",
   "applicationinsights",
   "client-zip",
-  "csv-parse",
   "microsoft-cognitiveservices-speech-sdk",
   "mpg123-decoder",
   "music-metadata",

@@ -12,6 +12,7 @@ const pages = globSync("docs/*.md").map((file) => ({ file, text: readFileSync(fi
 const OTHER_NAMES: ReadonlySet<string> = new Set([
   "ALERT_EMAIL",
   "API_URL",
+  "BUDGET_START",
   "AZURE_CLIENT_SECRET",
   "AZURE_STORAGE_CONTAINER",
   "DATA_DIR",

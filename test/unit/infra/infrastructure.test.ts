@@ -125,8 +125,8 @@ describe("the check of the infrastructure", () => {
     },
     {
       flaw: "a property of another variant",
-      change: ["app/drop-folder.bicep", "endpointType: 'WebHook'", "endpointType: 'StorageQueue'"],
-      fault: "app/drop-folder.bicep endpointUrl is no property here",
+      change: ["app/drop-subscription.bicep", "endpointType: 'WebHook'", "endpointType: 'StorageQueue'"],
+      fault: "app/drop-subscription.bicep endpointUrl is no property here",
     },
     {
       flaw: "a setting that is neither set nor optional",
