@@ -9,7 +9,8 @@ let host: DurableHost;
 
 /** `CONFORMANCE_URL_DURABLE` names a host that runs the sample app, where the setting `HUB_NAME` names the task hub. */
 beforeAll(async () => {
-  host = new DurableHost(await sampleApp("durable", { settings: { HUB_NAME: "ConformanceHub" } }));
+  const settings = { HUB_NAME: "ConformanceHub" };
+  host = new DurableHost(await sampleApp("durable", { settings, durable: { failsOnSequenceDrift: true } }));
 });
 
 afterAll(() => host.close());
