@@ -155,6 +155,9 @@ export const settings = z.object({
     .max(200)
     .default(20)
     .describe("Items of one batch that are spoken at once."),
+  WEBHOOK_ALLOW_INNER_TARGETS: flag
+    .default(false)
+    .describe("Lets webhooks go to http and to addresses that are not public; never in production."),
   DROP_TRIGGER_SOURCE: z
     .enum(["EventGrid", "LogsAndContainerScan"])
     .default("EventGrid")

@@ -45,6 +45,7 @@ export function localSettings(input: LocalSettingsInput): Record<string, string>
     STORE_CREATE_CONTAINERS: "true",
     AZURE_STORAGE_CONNECTION_STRING: input.storageConnectionString,
     AzureWebJobsStorage: input.storageConnectionString,
+    WEBHOOK_ALLOW_INNER_TARGETS: "true",
     ALLOWED_ORIGINS: "http://localhost:3000,http://localhost:3001",
   };
 }

@@ -9,7 +9,11 @@ import { makeListBatchItems } from "../application/batches/list-batch-items.ts";
 import { makeOpenBatchArchive } from "../application/batches/open-batch-archive.ts";
 import { PageStates } from "../application/batches/page-states.ts";
 import { makeGetBatch, makeListBatches } from "../application/batches/read-batches.ts";
-import type { BatchActivities, DropActivities } from "../application/ports/batch-activities.ts";
+import type {
+  BatchActivities,
+  DropActivities,
+  WebhookActivities,
+} from "../application/ports/batch-activities.ts";
 import { makeImportDroppedFile } from "../application/drop-folder/import-dropped-file.ts";
 import { makeStartImport } from "../application/drop-folder/start-import.ts";
 import type { Speak } from "../application/synthesis/speak.ts";
@@ -29,21 +33,24 @@ import { deleteBatchOrchestration } from "../orchestrations/delete-batch.ts";
 import { runBatchLaneOrchestration, runBatchOrchestration } from "../orchestrations/run-batch.ts";
 import { importDropOrchestration } from "../orchestrations/import-drop.ts";
 import type { Foundation } from "./foundation.ts";
+import { composeWebhooks } from "./webhooks.ts";
 
 /** A batch that was stopped is noticed within a third of a second. */
 const WATCH_INTERVAL_MS = 300;
 
 export interface BatchesPart {
   readonly routes: readonly Route[];
-  readonly activities: BatchActivities & DropActivities;
+  readonly activities: BatchActivities & DropActivities & WebhookActivities;
   readonly orchestrations: Readonly<Record<string, OrchestrationHandler>>;
   readonly dropFolder: DropFolder;
 }
 
 export function composeBatches(foundation: Foundation, speak: Speak): BatchesPart {
   const { blobs, config } = foundation;
+  const webhooks = composeWebhooks(foundation);
   const ports = {
     ...foundation,
+    notifyBatchEnded: webhooks.notifyBatchEnded,
     batches: foundation.audited<Batch>(BATCHES),
     pageStates: new PageStates(blobs),
     speak,
@@ -65,9 +72,11 @@ export function composeBatches(foundation: Foundation, speak: Speak): BatchesPar
       retryBatchRoute(makeRetryBatch(ports)),
       getBatchArchiveRoute(makeOpenBatchArchive(ports)),
       deleteBatchRoute(makeDeleteBatch(ports)),
+      ...webhooks.routes,
     ],
     activities: {
       ...makeBatchActivities(ports),
+      ...webhooks.activities,
       importDroppedFile: makeImportDroppedFile({ ...ports, createBatch }),
     },
     orchestrations: {
@@ -75,6 +84,7 @@ export function composeBatches(foundation: Foundation, speak: Speak): BatchesPar
       runBatchLaneOrchestration,
       deleteBatchOrchestration,
       importDropOrchestration,
+      ...webhooks.orchestrations,
     },
     dropFolder: { startImport: makeStartImport(ports), source: config.DROP_TRIGGER_SOURCE },
   };

@@ -4,8 +4,9 @@ import type { BatchActivities } from "../ports/batch-activities.ts";
 import type { BlobContainer, BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
+import type { NotifyBatchEnded } from "../webhooks/notify-batch-ended.ts";
 import { batchFolder } from "./batch-files.ts";
-import { readBatch, refOf, updateBatch } from "./batch-ref.ts";
+import { readBatch, updateBatch } from "./batch-ref.ts";
 import { runInstanceId } from "./batch-run.ts";
 import { joinResults } from "./join-results.ts";
 import { makeRunBatchPage, type RunBatchPagePorts } from "./run-batch-page.ts";
@@ -14,6 +15,7 @@ import { writeManifest } from "./write-manifest.ts";
 export interface BatchActivityPorts extends RunBatchPagePorts {
   readonly orchestrations: Orchestrations;
   readonly clock: Clock;
+  readonly notifyBatchEnded: NotifyBatchEnded;
 }
 
 /** Files that one call removes. */
@@ -86,7 +88,8 @@ async function finishBatch(
     return { status, counts, error, finishedAt: ports.clock.now().toISOString() };
   });
   if (ended.status !== "deleting") {
-    await writeManifest(ports, { ...ended, ...refOf(ended) });
+    await writeManifest(ports, ended);
+    await ports.notifyBatchEnded(ended);
   }
   return {};
 }

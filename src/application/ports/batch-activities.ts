@@ -28,6 +28,15 @@ export interface BatchActivities extends BatchPageActivities {
   removeBatch(input: BatchRef): Promise<object>;
 }
 
+export interface WebhookActivities {
+  /** Tries once; `isOver` when it was delivered or never will be. */
+  deliverWebhook(input: {
+    readonly deliveryId: string;
+    readonly ownerId: string;
+    readonly isLast: boolean;
+  }): Promise<{ readonly isOver: boolean }>;
+}
+
 export interface DropActivities {
   /** `gone`: the file has been moved, or replaced by another version. */
   importDroppedFile(input: DroppedVersion): Promise<{ readonly outcome: "imported" | "rejected" | "gone" }>;

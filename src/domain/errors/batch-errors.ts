@@ -40,4 +40,22 @@ export const batchErrors = {
     recovery: ["Correct what `errors` names, then drop the file again."],
     retryable: false,
   },
+  "webhook-delivery-not-found": {
+    status: 404,
+    title: "There is no such delivery",
+    recovery: ["List your deliveries with GET /api/v1/webhooks/deliveries."],
+    retryable: false,
+  },
+  "webhook-target-refused": {
+    status: 422,
+    title: "The webhook's target may not be called",
+    recovery: ["Name an https address whose name resolves to public addresses only."],
+    retryable: false,
+  },
+  "webhook-unreachable": {
+    status: 502,
+    title: "The webhook's target does not answer",
+    recovery: ["Check the target, then replay the delivery."],
+    retryable: true,
+  },
 } as const satisfies ErrorRows;

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterEach, describe, expect, it } from "vitest";
+import { apiClient } from "../support/api-client.ts";
+import { allItems, endedBatch, manyItems, readBatch, sendBatch } from "../support/batch-api.ts";
+import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
+import { until } from "../support/until.ts";
+
+const ITEMS = 200;
+const KILLS = 2;
+const DEADLINE_MS = 90_000;
+
+/** Items that one host speaks at once: what a kill can make it do a second time. */
+const AT_ONCE = 20;
+
+/** The process that the app runs in; the stack starts another one when it is gone. */
+function appProcess({ processId }: LocalStack): number | undefined {
+  const children = readFileSync(`/proc/${processId}/task/${processId}/children`, "utf8").trim();
+  return children === "" ? undefined : Number(children.split(" ").at(-1));
+}
+
+async function synthesisCount({ parts }: LocalStack): Promise<number> {
+  const answer = await (await fetch(`${parts["Faults"]}/calls`)).json();
+  const { calls } = answer as { calls: { service: string; operation: string; count: number }[] };
+  return calls
+    .filter(({ service, operation }) => service === "speech" && operation.includes("synth"))
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+describe("a batch in bad times", () => {
+  let stack: LocalStack;
+
+  afterEach(() => stack.close());
+
+  it(
+    "loses nothing and speaks no finished item twice when the host is killed",
+    { timeout: 120_000 },
+    async () => {
+      stack = await startLocalStack();
+      const api = await apiClient({ baseUrl: stack.url, dataDirectory: stack.dataDirectory });
+      const bad = { id: "bad", text: "Nobody says this.", voice: "xx-XX-None" };
+
+      const { id } = await sendBatch(api, { items: [...manyItems(ITEMS), bad] });
+      const finished = new Map<string, number>();
+      for (let kill = 1; kill <= KILLS; kill += 1) {
+        await until(
+          () => readBatch(api, id).catch(() => undefined),
+          (batch) => (batch?.counts["succeeded"] ?? 0) >= (kill * ITEMS) / (KILLS + 2),
+          DEADLINE_MS,
+        );
+        for (const item of await allItems(api, id)) {
+          if (item.status === "succeeded") {
+            finished.set(item.id, item.attempts);
+          }
+        }
+        const victim = appProcess(stack);
+        process.kill(victim ?? Number.NaN, "SIGKILL");
+        await until(
+          async () => appProcess(stack),
+          (next) => next !== undefined && next !== victim,
+          DEADLINE_MS,
+        );
+        await delay(100);
+      }
+      const batch = await until(
+        () => endedBatch(api, id, DEADLINE_MS).catch(() => undefined),
+        (ended) => ended !== undefined,
+        DEADLINE_MS,
+      );
+      const items = await allItems(api, id);
+      const calls = await synthesisCount(stack);
+
+      expect(batch).toMatchObject({
+        status: "completed-with-errors",
+        counts: { total: ITEMS + 1, succeeded: ITEMS, failed: 1, canceled: 0 },
+      });
+      expect(items.filter(({ audioUrl }) => audioUrl !== null)).toHaveLength(ITEMS);
+      expect(items.filter(({ error }) => error !== null)).toMatchObject([
+        { id: "bad", error: { code: "voice-not-found" } },
+      ]);
+      expect(finished.size).toBeGreaterThan(0);
+      expect(
+        items.filter((item) => finished.has(item.id) && item.attempts !== finished.get(item.id)),
+      ).toEqual([]);
+      expect(calls).toBeGreaterThanOrEqual(ITEMS);
+      expect(calls).toBeLessThanOrEqual(ITEMS + KILLS * AT_ONCE);
+    },
+  );
+});
