@@ -18,6 +18,8 @@ var containers = [
   { name: 'uploads', orderedBy: [], timeToLiveSeconds: -1 }
   { name: 'usage', orderedBy: ['day'], timeToLiveSeconds: -1 }
   { name: 'voices', orderedBy: [], timeToLiveSeconds: -1 }
+  { name: 'webhook-deliveries', orderedBy: [], timeToLiveSeconds: 2592000 }
+  { name: 'webhook-secrets', orderedBy: [], timeToLiveSeconds: -1 }
 ]
 
 // Ties of an order are broken by these.
