@@ -23,9 +23,10 @@ export interface PageSpec {
   readonly count: number;
 }
 
-/** Whether a row lives still; `now` is a placeholder. */
-export function alive(now: string): string {
-  return `(expires_at IS NULL OR expires_at > ${now})`;
+/** Whether a row lives still; `now` is a placeholder, `row` what a statement calls the row. */
+export function alive(now: string, row?: string): string {
+  const expiresAt = row === undefined ? "expires_at" : `${row}.expires_at`;
+  return `(${expiresAt} IS NULL OR ${expiresAt} > ${now})`;
 }
 
 /** One page by keyset: a late page reads no more than the first one. */

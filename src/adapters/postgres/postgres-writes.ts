@@ -12,6 +12,12 @@ import { ServiceError } from "../../domain/errors/service-error.ts";
 import { alive } from "./postgres-query.ts";
 import { identifier } from "./sql.ts";
 
+interface NewRow<T extends StoredDocument> {
+  readonly written: Versioned<T>;
+  /** Partition, id, document, ETag, end of its time. */
+  readonly values: unknown[];
+}
+
 /** One write to a table, on a connection of its own or inside a transaction. */
 export class PostgresWrites<T extends StoredDocument> {
   readonly #definition: CollectionDefinition;
@@ -45,38 +51,35 @@ export class PostgresWrites<T extends StoredDocument> {
 
   /** @throws {@link DocumentConflict} */
   async create(document: T, options: DocumentWriteOptions): Promise<Versioned<T>> {
-    const written = await this.#insert(
-      document,
-      options,
-      `WHERE NOT ${alive("$6").replaceAll("expires_at", "stored.expires_at")}`,
+    const row = this.#row(document, options);
+    const { rowCount } = await this.#connection.query(
+      `${this.#insert()} WHERE NOT ${alive("$6", "stored")}`,
+      [...row.values, this.#nowMs],
     );
-    if (written === undefined) {
+    if (rowCount === 0) {
       throw new DocumentConflict(`The id of ${this.#what(document.id)} is taken.`);
     }
-    return written;
+    return row.written;
   }
 
   async upsert(document: T, options: DocumentWriteOptions): Promise<Versioned<T>> {
-    const written = await this.#insert(document, options, "WHERE $6::double precision IS NOT NULL");
-    if (written === undefined) {
-      throw new ServiceError("store-unavailable", "PostgreSQL did not write the document.");
-    }
-    return written;
+    const row = this.#row(document, options);
+    await this.#connection.query(this.#insert(), row.values);
+    return row.written;
   }
 
   /** @throws {@link ServiceError} `precondition-failed` */
   async replace(document: T, etag: string, options: DocumentWriteOptions): Promise<Versioned<T>> {
-    const stored = withoutEtag(document);
-    const next = randomUUID();
+    const row = this.#row(document, options);
     const { rowCount } = await this.#connection.query(
       `UPDATE ${this.#table} SET document = $3::jsonb, etag = $4, expires_at = $5
        WHERE partition = $1 AND id = $2 AND etag = $7 AND ${alive("$6")}`,
-      [...this.#row(stored, next, options), this.#nowMs, etag],
+      [...row.values, this.#nowMs, etag],
     );
     if (rowCount === 0) {
       throw changed(this.#what(document.id));
     }
-    return { ...stored, etag: next };
+    return row.written;
   }
 
   /** @throws {@link ServiceError} `precondition-failed` */
@@ -94,28 +97,23 @@ export class PostgresWrites<T extends StoredDocument> {
     }
   }
 
-  /** @returns undefined when a row is there that `condition` does not let be overwritten. */
-  async #insert(
-    document: T,
-    options: DocumentWriteOptions,
-    condition: string,
-  ): Promise<Versioned<T> | undefined> {
-    const stored = withoutEtag(document);
-    const etag = randomUUID();
-    const { rowCount } = await this.#connection.query(
-      `INSERT INTO ${this.#table} AS stored (partition, id, document, etag, expires_at)
-       VALUES ($1, $2, $3::jsonb, $4, $5)
-       ON CONFLICT (partition, id) DO UPDATE
-       SET document = excluded.document, etag = excluded.etag, expires_at = excluded.expires_at ${condition}`,
-      [...this.#row(stored, etag, options), this.#nowMs],
-    );
-    return rowCount === 0 ? undefined : { ...stored, etag };
+  /** A condition on the row `stored` may follow: whether it is overwritten. */
+  #insert(): string {
+    return `INSERT INTO ${this.#table} AS stored (partition, id, document, etag, expires_at)
+      VALUES ($1, $2, $3::jsonb, $4, $5)
+      ON CONFLICT (partition, id) DO UPDATE
+      SET document = excluded.document, etag = excluded.etag, expires_at = excluded.expires_at`;
   }
 
-  #row(document: T, etag: string, { timeToLiveSeconds }: DocumentWriteOptions): readonly unknown[] {
+  #row(document: T, { timeToLiveSeconds }: DocumentWriteOptions): NewRow<T> {
+    const stored = withoutEtag(document);
+    const etag = randomUUID();
     const seconds = timeToLiveSeconds ?? this.#definition.defaultTimeToLiveSeconds;
     const expiresAtMs = seconds === undefined ? null : this.#nowMs + seconds * 1000;
-    return [document.partition, document.id, JSON.stringify(document), etag, expiresAtMs];
+    return {
+      written: { ...stored, etag },
+      values: [stored.partition, stored.id, JSON.stringify(stored), etag, expiresAtMs],
+    };
   }
 
   #what(id: string): string {

@@ -77,6 +77,13 @@ describe("the documentation", () => {
     expect(named.filter((one) => !known.has(one.split(" ")[1] ?? ""))).toEqual([]);
   });
 
+  it("names the function that reads the drop folder as the code does", () => {
+    const source = readFileSync("src/functions/register-drop-folder.ts", "utf8");
+    const name = /app\.storageBlob\("(\w+)"/.exec(source)?.[1] ?? "none";
+
+    expect(readFileSync("docs/deployment.md", "utf8")).toContain(`DROP_FUNCTION_NAME ${name}\n`);
+  });
+
   it("has no link to a page that is not there", () => {
     const links = pages.flatMap(({ file, text }) =>
       [...text.matchAll(/\]\(([^):#]+)\)/g)].map(([, target = ""]) => path.join(path.dirname(file), target)),
