@@ -21,6 +21,8 @@ try {
     ...settings,
     AzureWebJobsStorage: `${settings["AzureWebJobsStorage"] ?? ""};TableEndpoint=${tableEndpoint}`,
     FUNCTIONS_WORKER_RUNTIME: "node",
+    // Azurite sends no events.
+    DROP_TRIGGER_SOURCE: "LogsAndContainerScan",
   });
   await cleanup.close();
   process.exit(code);
