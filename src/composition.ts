@@ -67,7 +67,7 @@ export function compose(config: Config): App {
       meteredActivities({ ...voices.activities, ...batches.activities }, foundation.metrics),
       foundation,
     ),
-    timers: [...voices.timers, ...synthesis.timers],
+    timers: [...voices.timers, ...synthesis.timers, ...batches.timers],
     dropFolder: batches.dropFolder,
     within: (context, run) => foundation.durable.within(context, run),
     logger: foundation.logger,

@@ -8,6 +8,7 @@ import { makeCreateBatch } from "../application/batches/create-batch.ts";
 import { makeListBatchItems } from "../application/batches/list-batch-items.ts";
 import { makeOpenBatchArchive } from "../application/batches/open-batch-archive.ts";
 import { PageStates } from "../application/batches/page-states.ts";
+import { makeResumeBatches } from "../application/batches/resume-batches.ts";
 import { makeGetBatch, makeListBatches } from "../application/batches/read-batches.ts";
 import type {
   BatchActivities,
@@ -18,6 +19,7 @@ import { makeImportDroppedFile } from "../application/drop-folder/import-dropped
 import { makeStartImport } from "../application/drop-folder/start-import.ts";
 import type { Speak } from "../application/synthesis/speak.ts";
 import type { Batch } from "../domain/batch/batch.ts";
+import type { TimedJob } from "../functions/register-timers.ts";
 import type { DropFolder } from "../functions/register-drop-folder.ts";
 import { parseBatch } from "../http/batches/batch-body.ts";
 import { cancelBatchRoute, deleteBatchRoute, retryBatchRoute } from "../http/batches/change-batch.ts";
@@ -38,11 +40,15 @@ import { composeWebhooks } from "./webhooks.ts";
 /** A batch that was stopped is noticed within a third of a second. */
 const WATCH_INTERVAL_MS = 300;
 
+/** Every five minutes. */
+const RESUME_SCHEDULE = "0 */5 * * * *";
+
 export interface BatchesPart {
   readonly routes: readonly Route[];
   readonly activities: BatchActivities & DropActivities & WebhookActivities;
   readonly orchestrations: Readonly<Record<string, OrchestrationHandler>>;
   readonly dropFolder: DropFolder;
+  readonly timers: readonly TimedJob[];
 }
 
 export function composeBatches(foundation: Foundation, speak: Speak): BatchesPart {
@@ -86,6 +92,7 @@ export function composeBatches(foundation: Foundation, speak: Speak): BatchesPar
       importDropOrchestration,
       ...webhooks.orchestrations,
     },
+    timers: [{ name: "resumeBatches", schedule: RESUME_SCHEDULE, run: makeResumeBatches(ports) }],
     dropFolder: { startImport: makeStartImport(ports), source: config.DROP_TRIGGER_SOURCE },
   };
 }

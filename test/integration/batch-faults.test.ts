@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { apiClient } from "../support/api-client.ts";
 import { allItems, endedBatch, manyItems, readBatch, sendBatch } from "../support/batch-api.ts";
@@ -60,7 +59,6 @@ describe("a batch in bad times", () => {
           (next) => next !== undefined && next !== victim,
           DEADLINE_MS,
         );
-        await delay(100);
       }
       const batch = await until(
         () => endedBatch(api, id, DEADLINE_MS).catch(() => undefined),
@@ -86,4 +84,25 @@ describe("a batch in bad times", () => {
       expect(calls).toBeLessThanOrEqual(ITEMS + KILLS * AT_ONCE);
     },
   );
+
+  it("outlives an upstream that fails for seconds", { timeout: 60_000 }, async () => {
+    stack = await startLocalStack();
+    const api = await apiClient({ baseUrl: stack.url, dataDirectory: stack.dataDirectory });
+    await fetch(`${stack.parts["Faults"]}/faults`, {
+      method: "POST",
+      body: JSON.stringify({
+        service: "speech",
+        match: { operation: "synthesizeSpeech" },
+        action: { kind: "status", status: 503 },
+        times: { forMs: 4_000 },
+      }),
+    });
+
+    const { id } = await sendBatch(api, { items: manyItems(60) });
+    const batch = await endedBatch(api, id, DEADLINE_MS);
+    const items = await allItems(api, id);
+
+    expect(batch).toMatchObject({ status: "completed", counts: { total: 60, succeeded: 60, failed: 0 } });
+    expect(items.some(({ attempts }) => attempts > 1)).toBe(true);
+  });
 });

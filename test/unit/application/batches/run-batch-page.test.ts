@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { writeItems } from "../../../../src/application/batches/items-file.ts";
+import { PageStates } from "../../../../src/application/batches/page-states.ts";
+import { BATCHES } from "../../../../src/application/batches/batch-ref.ts";
+import { makeResumeBatches } from "../../../../src/application/batches/resume-batches.ts";
+import { makeRunBatchPage } from "../../../../src/application/batches/run-batch-page.ts";
+import type { SpeakRequest } from "../../../../src/application/synthesis/speak-request.ts";
+import type { Speak } from "../../../../src/application/synthesis/speak.ts";
+import { permissionsOf } from "../../../../src/domain/access/permissions.ts";
+import type { Batch } from "../../../../src/domain/batch/batch.ts";
+import { allPending, countsOf } from "../../../../src/domain/batch/batch-counts.ts";
+import type { ErrorCode } from "../../../../src/domain/errors/catalog.ts";
+import { ServiceError } from "../../../../src/domain/errors/service-error.ts";
+import { parseBatch } from "../../../../src/http/batches/batch-body.ts";
+import { MemoryBlobs } from "../../../support/memory-blobs.ts";
+import { MemoryDocuments } from "../../../support/memory-documents.ts";
+import { RecordingMetrics } from "../../../support/recording-metrics.ts";
+
+const ref = { batchId: "batch_1", ownerId: "owner" };
+const page = { ...ref, page: 0, run: 1, itemsAtOnce: 2, isLast: false };
+
+describe("a page of a batch", () => {
+  let blobs: MemoryBlobs;
+  let batch: Batch;
+  let batches: MemoryDocuments<Batch>;
+  let spoken: string[];
+  let failures: Map<string, ErrorCode>;
+
+  const speak = (async (_principal: unknown, { content }: SpeakRequest) => {
+    const failure = failures.get(content.value);
+    if (failure !== undefined) {
+      throw new ServiceError(failure, "It failed.");
+    }
+    spoken.push(content.value);
+    return {
+      audio: new Uint8Array([1]),
+      durationMs: 10,
+      words: [],
+      prepared: { characters: 1, format: { contentType: "audio/mpeg" } },
+      kept: Promise.resolve([]),
+    };
+  }) as unknown as Speak;
+
+  const run = (input = page) =>
+    makeRunBatchPage({
+      batches,
+      blobs,
+      speak,
+      pageStates: new PageStates(blobs),
+      metrics: new RecordingMetrics(),
+      watchIntervalMs: 60_000,
+    })(input);
+
+  const counts = async () => countsOf((await new PageStates(blobs).read(ref, 0))?.items ?? []);
+
+  beforeEach(async () => {
+    blobs = new MemoryBlobs();
+    batches = new MemoryDocuments<Batch>(BATCHES);
+    spoken = [];
+    failures = new Map();
+    const { items, output } = parseBatch({
+      items: ["one", "two", "three", "four"].map((text) => ({ id: text, text, voice: "en-US-AvaNeural" })),
+    });
+    batch = {
+      id: ref.batchId,
+      partition: ref.ownerId,
+      createdAt: "2026-01-01T00:00:00.000Z",
+      updatedAt: "2026-01-01T00:00:00.000Z",
+      status: "running",
+      principal: {
+        kind: "user",
+        tenantId: "tenant",
+        roles: ["Voice.User"],
+        permissions: [...permissionsOf(["Voice.User"])],
+      },
+      itemCount: items.length,
+      pageOffsets: await writeItems(blobs, ref, items),
+      output,
+      notifyUrl: null,
+      source: null,
+      run: 1,
+      counts: allPending(items.length),
+      startedAt: null,
+      finishedAt: null,
+      error: null,
+    };
+    await batches.create(batch);
+  });
+
+  it("is spoken once, however often it is run", async () => {
+    const outcomes = [await run(), await run()];
+
+    expect(outcomes).toEqual([{ outcome: "done" }, { outcome: "done" }]);
+    expect(spoken.toSorted()).toEqual(["four", "one", "three", "two"]);
+  });
+
+  it("finds results that its state does not know of, because the host died in between", async () => {
+    await run();
+    const state = await new PageStates(blobs).read(ref, 0);
+    const items = (state?.items ?? []).map((item) => ({
+      ...item,
+      status: "running" as const,
+      blobName: null,
+    }));
+    await new PageStates(blobs).write(ref, 0, { run: 1, items });
+
+    await run();
+
+    expect(spoken).toHaveLength(4);
+    expect(await counts()).toMatchObject({ succeeded: 4, running: 0 });
+  });
+
+  it("leaves what may pass for another pass, and fails it in the last one", async () => {
+    failures = new Map([["two", "speech-unavailable"]]);
+
+    const first = await run();
+    const pending = await counts();
+    const last = await run({ ...page, isLast: true });
+
+    expect([first, last]).toEqual([{ outcome: "again" }, { outcome: "done" }]);
+    expect(pending).toMatchObject({ succeeded: 3, pending: 1 });
+    expect(await counts()).toMatchObject({ succeeded: 3, failed: 1 });
+  });
+
+  it("fails at once what repeating cannot mend, and takes it up again in a new run", async () => {
+    failures = new Map([["two", "voice-not-found"]]);
+    await run();
+    const failed = await counts();
+    failures = new Map();
+
+    await run({ ...page, run: 2 });
+
+    expect(failed).toMatchObject({ succeeded: 3, failed: 1 });
+    expect(await counts()).toMatchObject({ succeeded: 4, failed: 0 });
+    expect(spoken).toHaveLength(4);
+  });
+
+  it("starts nothing once the batch is stopped", async () => {
+    await batches.upsert({ ...batch, status: "canceling" });
+
+    expect(await run()).toEqual({ outcome: "stopped" });
+    expect(spoken).toEqual([]);
+  });
+
+  it("belongs to a run that is started again when it has died", async () => {
+    const started: string[] = [];
+    const orchestrations = {
+      start: async (_name: string, instanceId: string) => void started.push(instanceId),
+      raiseEvent: async () => undefined,
+      terminate: async () => undefined,
+      status: async () => undefined,
+    };
+    const resume = makeResumeBatches({
+      batches,
+      orchestrations,
+      clock: { now: () => new Date("2026-01-01T00:05:00.000Z") },
+      batchConcurrency: 4,
+    });
+
+    expect(await resume()).toEqual({ resumed: 1 });
+    expect(started).toEqual(["batch_1-run-1"]);
+  });
+});
