@@ -46,6 +46,23 @@ async function makeBatch(api: ApiClient): Promise<string> {
   return id;
 }
 
+async function makeDelivery(api: ApiClient): Promise<string> {
+  const request = {
+    items: [{ text: "Who is told of this?" }],
+    defaults: { voice: "en-US-AvaMultilingualNeural" },
+    notify: { url: `${stack.baseUrl}/health` },
+  };
+  await statusOf(await api.postJson("/api/v1/synthesis/batch", request));
+  const { items } = await until(
+    async () =>
+      z
+        .object({ items: z.array(created) })
+        .parse(await (await api.get("/api/v1/webhooks/deliveries")).json()),
+    (page) => page.items.length > 0,
+  );
+  return items[0]?.id ?? "";
+}
+
 async function makeSynthesis(api: ApiClient): Promise<string> {
   const request = { text: "Whose is this?", voice: "en-US-AvaMultilingualNeural", timings: "word" };
   const response = await api.postJson("/api/v1/synthesis/speak", request);
@@ -75,6 +92,7 @@ const MAKERS: Readonly<Record<string, (api: ApiClient) => Promise<string>>> = {
   entryId: makeLexiconEntry,
   synthesisId: makeSynthesis,
   batchId: makeBatch,
+  deliveryId: makeDelivery,
 };
 
 /** The id of a lexicon entry does not say whose lexicon it is in: administrators reach only their own. */
