@@ -6,6 +6,7 @@ import { nodeHasher } from "../adapters/system/node-hasher.ts";
 import { SystemClock } from "../adapters/system/system-clock.ts";
 import { UlidIds } from "../adapters/system/ulid-ids.ts";
 import { JsonLogger } from "../adapters/telemetry/json-logger.ts";
+import { LineWriter } from "../adapters/telemetry/line-writer.ts";
 import { PrometheusMetrics } from "../adapters/telemetry/prometheus-metrics.ts";
 import { ApplicationInsightsTracer } from "../adapters/telemetry/application-insights-tracer.ts";
 import { PassingTracer } from "../adapters/telemetry/passing-tracer.ts";
@@ -59,7 +60,7 @@ export function layFoundation(config: Config): Foundation {
   const identity = azureIdentity(config);
   const activeCalls = new AsyncActiveCalls();
   const database = openDatabase(config, identity, clock);
-  const logger = new JsonLogger({ level: config.LOG_LEVEL, write: writeLine, clock });
+  const logger = new JsonLogger({ level: config.LOG_LEVEL, write: lineOutput(), clock });
   const metrics = new PrometheusMetrics();
   const durable = new DurableOrchestrations();
   return {
@@ -100,8 +101,10 @@ function tracerOf({ APPLICATIONINSIGHTS_CONNECTION_STRING }: Config, logger: Log
 }
 
 /** The Functions host takes every line of the process's output as a log line. */
-function writeLine(line: string): void {
-  process.stdout.write(`${line}\n`);
+function lineOutput(): (line: string) => void {
+  const lines = new LineWriter({ write: (text) => process.stdout.write(text), defer: setImmediate });
+  process.once("exit", () => lines.flush());
+  return (line) => lines.add(line);
 }
 
 function storageAccess(config: Config, { credential }: AzureIdentity): StorageAccess {
