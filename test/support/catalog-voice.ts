@@ -27,4 +27,6 @@ export function onlyVoice(voice: Partial<ResolvedVoice> = {}): VoiceResolver {
 }
 
 /** A principal without lexicons. */
-export const noLexicons: LexiconLookup = { matcherFor: () => Promise.resolve(undefined) };
+export const noLexicons: LexiconLookup = {
+  open: () => Promise.resolve({ matcherFor: () => undefined }),
+};

@@ -5,10 +5,14 @@ import type { PrepareLexicons } from "./prepare-lexicons.ts";
 /** Where nothing is said, the lexicon `default` applies. */
 export function makeLexiconLookup(prepareLexicons: PrepareLexicons): LexiconLookup {
   return {
-    async matcherFor(principal, { lexicons = [DEFAULT_LEXICON], locale }, signal) {
+    async open(principal, lexicons = [DEFAULT_LEXICON], signal) {
       const prepared = await prepareLexicons(principal.id, lexicons, signal);
-      const matcher = prepared.matcherFor(locale);
-      return matcher.entryCount === 0 ? undefined : matcher;
+      return {
+        matcherFor(locale) {
+          const matcher = prepared.matcherFor(locale);
+          return matcher.entryCount === 0 ? undefined : matcher;
+        },
+      };
     },
   };
 }

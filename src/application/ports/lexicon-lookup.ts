@@ -1,17 +1,25 @@
 import type { Principal } from "../../domain/access/principal.ts";
 import type { Matcher } from "../../domain/lexicon/matcher.ts";
 
+/** Lexicons as they were at one moment. */
+export interface OpenLexicons {
+  /**
+   * @param locale BCP 47, of the voice that will speak.
+   * @returns undefined when nothing applies.
+   */
+  matcherFor(locale: string): Matcher | undefined;
+}
+
 /** Finds the pronunciations that hold for a synthesis. */
 export interface LexiconLookup {
   /**
-   * @param query `lexicons`: names of the principal's lexicons, the one to prefer first; undefined means those that always
-   * apply, an empty list none. `locale`: BCP 47, of the voice that will speak.
-   * @returns undefined when nothing applies.
+   * @param lexicons names of the principal's lexicons, the one to prefer first; undefined means those that always apply, an
+   * empty list none.
    * @throws {@link ServiceError} when a lexicon that was named does not exist.
    */
-  matcherFor(
+  open(
     principal: Principal,
-    query: { readonly lexicons: readonly string[] | undefined; readonly locale: string },
+    lexicons: readonly string[] | undefined,
     signal: AbortSignal,
-  ): Promise<Matcher | undefined>;
+  ): Promise<OpenLexicons>;
 }

@@ -44,12 +44,13 @@ const OPENAI_RATE_HZ = 24_000;
 
 /**
  * @throws {@link ServiceError} `text-too-long`, `nothing-to-speak`, `ssml-invalid`, `format-unsupported`, and what
- * {@link VoiceResolver.resolve}, {@link LexiconLookup.matcherFor} and {@link TranslateRequest} throw.
+ * {@link VoiceResolver.resolve}, {@link LexiconLookup.open} and {@link TranslateRequest} throw.
  */
 export function makePrepareSynthesis(parts: PrepareSynthesisParts): PrepareSynthesis {
   return async (principal, request, signal) => {
     const format = resolveAudioFormat(request.format);
     const characters = checkedLength(request.content, parts.maxTextCharacters);
+    const lexicons = inBackground(parts.lookup.open(principal, request.lexicons, signal));
     const translated = await parts.translateRequest(principal, request, signal);
     const composed = await composeSpeech(
       { principal, request: translated.request, signal },
@@ -58,11 +59,7 @@ export function makePrepareSynthesis(parts: PrepareSynthesisParts): PrepareSynth
     const { voice } = composed.voices[0];
     assertFormat(voice, format);
     const spoken = translated.request;
-    const pronounced = await pronounceSpeech(
-      composed.voices,
-      { principal, lexicons: request.lexicons, locale: spoken.locale },
-      { lookup: parts.lookup, signal },
-    );
+    const pronounced = pronounceSpeech(composed.voices, await lexicons, spoken.locale);
     const locale = spoken.locale ?? voice.locale;
     const limits = parts.partLimits ?? limitsOf(voice);
     const synthesisParts = splitIntoParts(pronounced.voices, { limits, locale, field: request.content.kind });
@@ -83,6 +80,12 @@ export function makePrepareSynthesis(parts: PrepareSynthesisParts): PrepareSynth
       warnings,
     };
   };
+}
+
+/** Work whose failure is told where it is waited for, also when that never happens. */
+function inBackground<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
 function checkedLength({ kind, value }: SpeakRequest["content"], limit: number): number {

@@ -39,7 +39,7 @@ export function makeTranslateRequest(
     if (translator === undefined) {
       throw new ServiceError("not-configured", "Translation needs the setting AZURE_TRANSLATOR_ENDPOINT.");
     }
-    const matcher = await lookup.matcherFor(principal, { lexicons, locale: wish.to }, signal);
+    const matcher = (await lookup.open(principal, lexicons, signal)).matcherFor(wish.to);
     const keep = matcher === undefined ? [] : protectedTerms(content.value, matcher);
     const [translated] = await translator.translate(
       { texts: [content.value], from: wish.from, to: wish.to, keep },

@@ -43,7 +43,7 @@ export function makeTranslateText(parts: TranslateTextParts): TranslateText {
   return async (principal, { texts, from, to, lexicons }, signal) => {
     const translator = configured(parts.translator);
     assertLength(texts, parts.maxTextCharacters);
-    const matcher = await parts.lookup.matcherFor(principal, { lexicons, locale: to }, signal);
+    const matcher = (await parts.lookup.open(principal, lexicons, signal)).matcherFor(to);
     const keep = matcher === undefined ? [] : texts.flatMap((text) => protectedTerms(text, matcher));
     const translations = await translator.translate({ texts, from, to, keep: [...new Set(keep)] }, signal);
     const billed = translations.reduce((sum, { billedCharacters }) => sum + billedCharacters, 0);

@@ -82,10 +82,11 @@ describe("looking up the lexicon of a synthesis", () => {
     await create({ grapheme: "SQL", alias: "sequel", locale: "en" });
     const lookup = makeLexiconLookup(useCases.prepareLexicons);
 
-    const english = await lookup.matcherFor(user, { lexicons: undefined, locale: "en-US" }, signal);
+    const usual = await lookup.open(user, undefined, signal);
+    const none = await lookup.open(user, [], signal);
 
-    expect(english?.findAll("SQL")).toHaveLength(1);
-    expect(await lookup.matcherFor(user, { lexicons: undefined, locale: "de-DE" }, signal)).toBeUndefined();
-    expect(await lookup.matcherFor(user, { lexicons: [], locale: "en-US" }, signal)).toBeUndefined();
+    expect(usual.matcherFor("en-US")?.findAll("SQL")).toHaveLength(1);
+    expect(usual.matcherFor("de-DE")).toBeUndefined();
+    expect(none.matcherFor("en-US")).toBeUndefined();
   });
 });
