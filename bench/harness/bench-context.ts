@@ -1,0 +1,82 @@
+import { LOCAL_KEY } from "../../local/stack/local-settings.ts";
+import { type LocalStack, startLocalStack } from "../../test/support/local-stack.ts";
+import { ApiUser } from "./api-user.ts";
+import { type RunningHelper, startHelper } from "./start-helper.ts";
+import { type TimedAnswer, timedRequest } from "./timed-request.ts";
+
+/** Without rate limits; the gate lets every scenario through. */
+const SETTINGS = {
+  RATE_LIMITING_ENABLED: "false",
+  SPEECH_MAX_CONCURRENCY: "250",
+  SPEECH_QUEUE_LENGTH: "10000",
+};
+
+const BENCH_USER = "bench";
+
+/** What scenarios share, each part started when first asked for. */
+export class BenchContext {
+  readonly #closers: (() => Promise<void>)[] = [];
+  #stack: Promise<LocalStack> | undefined;
+  #stubbed: Promise<LocalStack> | undefined;
+  #proxy: Promise<RunningHelper> | undefined;
+
+  /** The embedded stack as it is. */
+  async stack(): Promise<LocalStack> {
+    this.#stack ??= this.#started(startLocalStack({ settings: SETTINGS }));
+    return this.#stack;
+  }
+
+  /** The embedded stack before a Speech service that costs nothing and takes 50 ms. */
+  async stubbedStack(): Promise<LocalStack> {
+    this.#stubbed ??= this.#started(startHelper("stub-speech.ts")).then(({ url }) =>
+      this.#started(startLocalStack({ settings: { ...SETTINGS, AZURE_SPEECH_HOST: url } })),
+    );
+    return this.#stubbed;
+  }
+
+  async user(name = BENCH_USER): Promise<ApiUser> {
+    return ApiUser.of(await this.stack(), name);
+  }
+
+  async stubbedUser(): Promise<ApiUser> {
+    return ApiUser.of(await this.stubbedStack(), BENCH_USER);
+  }
+
+  /** Asks the Speech stand-in itself. */
+  async speakDirectly(ssml: string, format: string): Promise<TimedAnswer> {
+    return speakAt((await this.stack()).parts["Speech"] ?? "", ssml, format);
+  }
+
+  async speakThroughProxy(ssml: string, format: string): Promise<TimedAnswer> {
+    this.#proxy ??= this.stack().then(({ parts }) =>
+      this.#started(startHelper("bare-proxy.ts", parts["Speech"] ?? "")),
+    );
+    return speakAt((await this.#proxy).url, ssml, format);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.toReversed()) {
+      await close();
+    }
+  }
+
+  async #started<T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> {
+    const part = await starting;
+    this.#closers.push(() => part.close());
+    return part;
+  }
+}
+
+async function speakAt(baseUrl: string, ssml: string, format: string): Promise<TimedAnswer> {
+  return timedRequest({
+    url: `${baseUrl}/cognitiveservices/v1`,
+    method: "POST",
+    headers: {
+      "ocp-apim-subscription-key": LOCAL_KEY,
+      "content-type": "application/ssml+xml",
+      "x-microsoft-outputformat": format,
+      "user-agent": "bench",
+    },
+    body: ssml,
+  });
+}
