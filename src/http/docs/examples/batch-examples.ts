@@ -6,6 +6,7 @@ const batch = {
   id: "batch_01J9ZQ3M8K6T4R2W0V5XNBHC7D",
   status: "completed",
   counts,
+  source: null,
   run: 1,
   createdAt: "2026-11-22T09:00:00.000Z",
   startedAt: "2026-11-22T09:00:01.000Z",

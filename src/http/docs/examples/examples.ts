@@ -4,6 +4,7 @@ import type { OperationExample, OperationExamples } from "./operation-example.ts
 import { serviceExamples } from "./service-examples.ts";
 import { synthesisExamples } from "./synthesis-examples.ts";
 import { voiceExamples } from "./voice-examples.ts";
+import { webhookExamples } from "./webhook-examples.ts";
 
 const EXAMPLES: OperationExamples = {
   ...serviceExamples,
@@ -11,6 +12,7 @@ const EXAMPLES: OperationExamples = {
   ...synthesisExamples,
   ...lexiconExamples,
   ...batchExamples,
+  ...webhookExamples,
 };
 
 /** @returns an empty one for an operation without JSON. */
