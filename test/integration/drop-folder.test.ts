@@ -42,6 +42,14 @@ async function errorOf(name: string): Promise<{ message: string; line: number | 
   return JSON.parse(report.toString()) as { message: string; line: number | null; errors: object[] };
 }
 
+/** The original is removed last, after its copy and the report are there. */
+async function isTaken(name: string): Promise<boolean> {
+  return !(await until(
+    () => files.exists("drop", name),
+    (exists) => !exists,
+  ));
+}
+
 describe("a file in the drop folder", () => {
   it("becomes audio row by row when it is a table, and is kept as it was", async () => {
     const { api, folder } = await somebody();
@@ -62,7 +70,7 @@ describe("a file in the drop folder", () => {
     ]);
     expect(manifest).toMatchObject({ items: [{ blob: `${folder}/${batch.id}/welcome.mp3` }, {}] });
     expect(original.toString()).toBe(table);
-    expect(await files.exists("drop", `${folder}/week 1/prompts.csv`)).toBe(false);
+    expect(await isTaken(`${folder}/week 1/prompts.csv`)).toBe(true);
   });
 
   it("becomes an item per paragraph when it is text, with the settings of its folder, whatever its encoding", async () => {
@@ -144,7 +152,7 @@ describe("a file in the drop folder", () => {
 
     expect(report.message).toContain(reason);
     expect((await files.read("rejected", `${folder}/${name}`)).equals(Buffer.from(content))).toBe(true);
-    expect(await files.exists("drop", `${folder}/${name}`)).toBe(false);
+    expect(await isTaken(`${folder}/${name}`)).toBe(true);
   });
 
   it("moves to rejected when its folder is nobody's", async () => {
