@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { PERMISSIONS } from "../../src/domain/access/permissions.ts";
 
 /** The tenant that the stand-in plays; fixed, so that a token outlives every restart. */
 export const LOCAL_TENANT_ID = "3f2b8c1e-7a54-4d0b-9c61-5e0d7a9b4f10";
@@ -19,19 +20,7 @@ export const LOCAL_DAEMON_CLIENT_ID = "5b7e31fa-90c4-4a2d-8e16-d3f08b6c7a41";
 export const LOCAL_DAEMON_CLIENT_SECRET = "local-daemon-secret";
 
 /** Delegated scopes that the API's app registration exposes. `access_as_user` means all that the role gives. */
-export const LOCAL_SCOPES = [
-  "access_as_user",
-  "voices:read",
-  "voices:write",
-  "voices:train",
-  "synthesis:read",
-  "synthesis:run",
-  "batches:run",
-  "lexicon:read",
-  "lexicon:write",
-  "metrics:read",
-  "audit:read",
-] as const;
+export const LOCAL_SCOPES = ["access_as_user", ...PERMISSIONS] as const;
 
 export type TokenVersion = "1.0" | "2.0";
 
