@@ -8,9 +8,9 @@ import type { LexiconLookup } from "../application/ports/lexicon-lookup.ts";
 import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
 import { lexiconRoutes } from "../http/lexicon/lexicon-routes.ts";
 import type { Route } from "../http/route.ts";
+import { openAiCredential } from "./cognitive-credentials.ts";
 import type { Foundation } from "./foundation.ts";
 
-const OPENAI_SCOPE = "https://cognitiveservices.azure.com/.default";
 const SUGGESTION_TIMEOUT_MS = 60_000;
 
 export interface LexiconPart {
@@ -34,17 +34,15 @@ export function composeLexicon(foundation: Foundation, voices: VoiceResolver): L
   return { routes: lexiconRoutes(useCases), lookup: makeLexiconLookup(useCases.prepareLexicons) };
 }
 
-function suggesterOf({ config, identity, readSecret }: Foundation): OpenAiPronunciationSuggester | undefined {
-  const { AZURE_OPENAI_ENDPOINT: endpoint, AZURE_OPENAI_CHAT_DEPLOYMENT: deployment } = config;
+function suggesterOf(foundation: Foundation): OpenAiPronunciationSuggester | undefined {
+  const { AZURE_OPENAI_ENDPOINT: endpoint, AZURE_OPENAI_CHAT_DEPLOYMENT: deployment } = foundation.config;
   if (endpoint === undefined || deployment === undefined) {
     return undefined;
   }
-  const key = config.AZURE_OPENAI_API_KEY;
-  const token = async () => (await identity.credential.getToken(OPENAI_SCOPE))?.token ?? "";
   return new OpenAiPronunciationSuggester({
     endpoint,
     deployment,
-    apiKey: key === undefined ? token : () => readSecret(key),
+    apiKey: openAiCredential(foundation),
     timeoutMs: SUGGESTION_TIMEOUT_MS,
   });
 }

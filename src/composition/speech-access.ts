@@ -3,9 +3,8 @@ import type {
   SpeechCredential,
 } from "../adapters/azure-speech/azure-speech-connection.ts";
 import { regionalConnection } from "../adapters/azure-speech/azure-speech-connection.ts";
+import { cognitiveToken } from "./cognitive-credentials.ts";
 import type { Foundation } from "./foundation.ts";
-
-const COGNITIVE_SERVICES_SCOPE = "https://cognitiveservices.azure.com/.default";
 
 /** A header that authenticates one call. */
 type CredentialHeader = () => Promise<readonly [name: string, value: string]>;
@@ -23,10 +22,7 @@ export interface SpeechAccess {
 /** @see https://learn.microsoft.com/azure/ai-services/speech-service/how-to-configure-azure-ad-auth */
 export function speechAccess({ config, identity, readSecret }: Foundation): SpeechAccess {
   const { AZURE_SPEECH_KEY: key, AZURE_SPEECH_RESOURCE_ID: resourceId, AZURE_SPEECH_REGION: region } = config;
-  const token = async (): Promise<string> => {
-    const answer = await identity.credential.getToken(COGNITIVE_SERVICES_SCOPE);
-    return answer?.token ?? "";
-  };
+  const token = (): Promise<string> => cognitiveToken(identity);
   const compositeToken = async (): Promise<string> => `aad#${resourceId ?? ""}#${await token()}`;
   const header =
     (bearer: () => Promise<string>): CredentialHeader =>

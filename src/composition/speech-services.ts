@@ -4,10 +4,9 @@ import type { SpeechSynthesizer } from "../application/ports/speech-synthesizer.
 import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
 import { withOpenAiVoices } from "../application/synthesis/openai-voices.ts";
 import { RoutedSynthesizer } from "../application/synthesis/routed-synthesizer.ts";
+import { cognitiveToken } from "./cognitive-credentials.ts";
 import type { Foundation } from "./foundation.ts";
 import type { SpeechAccess } from "./speech-access.ts";
-
-const OPENAI_SCOPE = "https://cognitiveservices.azure.com/.default";
 
 /** Azure Speech, and OpenAI where it is configured. */
 export function speechServices(foundation: Foundation, access: SpeechAccess): SpeechSynthesizer {
@@ -31,11 +30,10 @@ function openAiSpeech({ config, identity }: Foundation): SpeechSynthesizer | und
   if (endpoint === undefined || deployment === undefined) {
     return undefined;
   }
-  const token = async () => (await identity.credential.getToken(OPENAI_SCOPE))?.token ?? "";
   return new OpenAiSpeechSynthesizer({
     endpoint,
     deployment,
-    apiKey: config.AZURE_OPENAI_API_KEY ?? token,
+    apiKey: config.AZURE_OPENAI_API_KEY ?? (() => cognitiveToken(identity)),
     timeoutMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS,
   });
 }
