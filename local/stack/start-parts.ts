@@ -25,11 +25,12 @@ export interface RunningParts {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** Starts every stand-in at the same time; `cleanup` closes what has started. */
+/** Starts the stand-ins, at the same time where none needs another; `cleanup` closes what has started. */
 export async function startParts(options: StackOptions, cleanup: CleanupStack): Promise<RunningParts> {
   const { port, dataDirectory, withFaults } = options;
   const control = createControl();
   const portAfter = (offset: number): number => (port === 0 ? 0 : port + offset);
+  const storing = startStorage({ port: portAfter(4), dataDirectory }).then((part) => cleanup.add(part));
   const [entra, database, speech, storage, translator, controls] = await Promise.all([
     startEntra({
       port: portAfter(1),
@@ -39,8 +40,9 @@ export async function startParts(options: StackOptions, cleanup: CleanupStack): 
       onError: reportBug,
     }).then((part) => cleanup.add(part)),
     startDatabase({ ...options, port: portAfter(2) }, control, reportBug).then((part) => cleanup.add(part)),
-    startSpeechParts({ ...options, port: portAfter(3) }, control, cleanup),
-    startStorage({ port: portAfter(4), dataDirectory }).then((part) => cleanup.add(part)),
+    // It goes on at once with what a kill left undone, and reads blobs for that.
+    storing.then(async () => startSpeechParts({ ...options, port: portAfter(3) }, control, cleanup)),
+    storing,
     startTranslator({ port: portAfter(6), key: LOCAL_KEY, control }).then((part) => cleanup.add(part)),
     withFaults
       ? startStandIn({ port: 0, handlers: [controlHandler(control)] }).then((part) => cleanup.add(part))

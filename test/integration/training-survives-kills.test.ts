@@ -4,17 +4,20 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
+import { freePortBlock } from "../support/port-block.ts";
 import { until } from "../support/until.ts";
 import { speechFile, toneFile } from "../support/voices/recordings.ts";
 
 const TIMEOUT_MS = 180_000;
 
 let dataDirectory: string;
+let port: number;
 let stack: LocalStack;
 
 beforeAll(async () => {
   dataDirectory = await mkdtemp(path.join(tmpdir(), "voice-kills-"));
-  stack = await startLocalStack({ dataDirectory });
+  port = await freePortBlock();
+  stack = await startLocalStack({ dataDirectory, port });
 }, TIMEOUT_MS);
 
 afterAll(async () => {
@@ -24,7 +27,7 @@ afterAll(async () => {
 
 async function restarted(): Promise<ApiClient> {
   await stack.kill();
-  stack = await startLocalStack({ dataDirectory });
+  stack = await startLocalStack({ dataDirectory, port });
   return apiClient({ baseUrl: stack.url, dataDirectory, name: "survivor" });
 }
 

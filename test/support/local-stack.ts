@@ -16,12 +16,14 @@ export interface LocalStack {
   readonly processId: number;
   /** Ends the process as Ctrl-C does and removes its data. */
   close(): Promise<void>;
-  /** Ends the process without warning; the data stays. */
+  /** Ends every process without warning; the data stays. */
   kill(): Promise<void>;
 }
 
 export interface LocalStackOptions {
   readonly settings?: Readonly<Record<string, string>>;
+  /** First of nine ports for a stack that is to be found at its addresses again after a kill. Default: free ones. */
+  readonly port?: number;
   /** Default: a new one, which `close` removes. */
   readonly dataDirectory?: string;
   /** Further flags of `npm start`. */
@@ -41,7 +43,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
       RATE_LIMIT_SYNTHESIS: "1000000",
       RATE_LIMIT_TRAINING: "1000000",
       ...options.settings,
-      PORT: "0",
+      PORT: String(options.port ?? 0),
       DATA_DIR: dataDirectory,
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -55,7 +57,8 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill(signal);
-      await once(child, "exit");
+      // Its child holds the same pipes: they close when that one has ended too.
+      await once(child, "close");
     }
   };
   return {

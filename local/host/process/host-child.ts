@@ -8,6 +8,9 @@ import { type HostMessage, processOptionsSchema } from "./host-messages.ts";
 // Ctrl-C reaches every process of the terminal, and the parent decides what it means.
 process.on("SIGINT", () => undefined);
 
+// A parent that is gone took the stores with it and may be started again on this data at once: nothing can be finished.
+process.once("disconnect", () => process.exit(1));
+
 process.once("message", (message) => {
   void run(message);
 });
@@ -23,11 +26,6 @@ async function run(message: unknown): Promise<void> {
       );
     };
     process.once("SIGTERM", stop);
-    // A parent that is gone can stop nothing any more.
-    process.once("disconnect", stop);
-    if (!process.connected) {
-      stop();
-    }
     tell({ kind: "ready", port: host.port, listing: host.listing(), functions: [...host.functions] });
   } catch (error) {
     const code = error instanceof HostError ? error.code : "app-not-loaded";
