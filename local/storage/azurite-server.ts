@@ -1,9 +1,32 @@
 import type { Server } from "node:http";
 
+/** A document of LokiJS. */
+export interface LokiDocument {
+  readonly $loki: number;
+}
+
+export interface LokiCollection {
+  readonly name: string;
+  /** Ids of documents that were inserted, changed or removed, in this order; kept in an incremental database only. */
+  dirtyIds: number[];
+  get(id: number): LokiDocument | null;
+  ensureAllIndexes(isForced: boolean): void;
+}
+
+export interface LokiPersistence {
+  loadDatabase(name: string, callback: (content: unknown) => void): void;
+  saveDatabase(name: string, content: string, callback: (error?: unknown) => void): void;
+}
+
 /** A database of LokiJS, in which Azurite keeps what it knows of containers, blobs, queues and their content. */
 export interface LokiDatabase {
-  /** Writes the whole database to its file; calls while a save runs share the next one. */
-  saveDatabase(callback: (error?: unknown) => void): void;
+  readonly filename: string;
+  readonly collections: readonly LokiCollection[];
+  persistenceAdapter: LokiPersistence;
+  /** Whether the collections that it makes or loads note their {@link LokiCollection.dirtyIds}. */
+  isIncremental: boolean;
+  autosaveDisable(): void;
+  on(event: "loaded", listener: () => void): void;
 }
 
 /** What is used of Azurite's servers: nothing of it is documented, so that the version in package.json is exact. */

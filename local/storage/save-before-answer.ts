@@ -1,34 +1,33 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-
-import type { AzuriteServer, LokiDatabase } from "./azurite-server.ts";
+import type { AzuriteServer } from "./azurite-server.ts";
+import { journalOf, type LokiJournal } from "./loki-journal.ts";
 
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Holds back the answer to every write until what Azurite knows is in its files. By itself Azurite writes them every
- * five seconds, and a killed process loses what came after. Writes that wait at the same time share one save.
+ * Holds back the answer to every write until what Azurite knows is in its files, for which it would wait up to five
+ * seconds. Call it before the server starts.
  */
 export function saveBeforeAnswer({ httpServer, metadataStore, extentMetadataStore }: AzuriteServer): void {
+  // A blob names the extents with its content: they must be known when it is.
+  const journals = [journalOf(extentMetadataStore.db), journalOf(metadataStore.db)];
   httpServer.prependListener("request", (request: IncomingMessage, response: ServerResponse) => {
     if (!READING.has(request.method ?? "")) {
-      holdBack(response, [extentMetadataStore.db, metadataStore.db]);
+      writeBeforeEnd(response, journals);
     }
   });
 }
 
-function holdBack(response: ServerResponse, databases: readonly LokiDatabase[]): void {
+function writeBeforeEnd(response: ServerResponse, journals: readonly LokiJournal[]): void {
   const end = response.end.bind(response);
   response.end = (...parameters: readonly unknown[]): ServerResponse => {
-    void Promise.all(databases.map(saved)).then(
-      () => Reflect.apply(end, response, parameters),
-      (error: unknown) => response.destroy(error instanceof Error ? error : new Error("The save failed.")),
-    );
-    return response;
+    try {
+      for (const journal of journals) {
+        journal.write();
+      }
+    } catch (error) {
+      return response.destroy(error instanceof Error ? error : new Error("The save failed."));
+    }
+    return Reflect.apply(end, response, parameters);
   };
-}
-
-async function saved(database: LokiDatabase): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    database.saveDatabase((error) => (error instanceof Error ? reject(error) : resolve()));
-  });
 }
