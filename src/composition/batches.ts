@@ -51,7 +51,7 @@ export interface BatchesPart {
   readonly timers: readonly TimedJob[];
 }
 
-export function composeBatches(foundation: Foundation, speak: Speak): BatchesPart {
+export function composeBatches(foundation: Foundation, openSpeak: () => Speak): BatchesPart {
   const { blobs, config } = foundation;
   const webhooks = composeWebhooks(foundation);
   const ports = {
@@ -59,7 +59,7 @@ export function composeBatches(foundation: Foundation, speak: Speak): BatchesPar
     notifyBatchEnded: webhooks.notifyBatchEnded,
     batches: foundation.audited<Batch>(BATCHES),
     pageStates: new PageStates(blobs),
-    speak,
+    openSpeak,
     archiver: zipArchiver,
     batchConcurrency: config.BATCH_CONCURRENCY,
     watchIntervalMs: WATCH_INTERVAL_MS,

@@ -3,6 +3,7 @@ import { makePurgeExpiredAudio } from "../application/history/purge-expired-audi
 import { SynthesisRecorder } from "../application/history/synthesis-recorder.ts";
 import type { SynthesisRecord } from "../application/history/synthesis-record.ts";
 import { meteredSpeak, meteredSpeakStream } from "../application/metering/metered-synthesis.ts";
+import { pinnedLookup } from "../application/lexicon/pinned-lookup.ts";
 import type { LexiconLookup } from "../application/ports/lexicon-lookup.ts";
 import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
 import { makePrepareSynthesis, type PrepareSynthesis } from "../application/synthesis/prepare-synthesis.ts";
@@ -37,7 +38,8 @@ export interface SpeechSources {
 
 export interface SynthesisPart {
   readonly routes: readonly Route[];
-  readonly speak: Speak;
+  /** Speaks what begins at this moment: with lexicons as they are when each of them is used first. */
+  readonly openSpeak: () => Speak;
   readonly timers: readonly TimedJob[];
 }
 
@@ -48,17 +50,18 @@ export function composeSynthesis(
   sources: SpeechSources,
 ): SynthesisPart {
   const translator = configuredTranslator(foundation);
-  const prepare = preparation(foundation, sources, translator);
+  const prepareWith = preparation(foundation, sources.voices, translator);
+  const prepare = prepareWith(sources.lookup);
   const parts = { prepare, ids: foundation.ids, ...spokenAndKept(foundation, access) };
   const meters = { metrics: foundation.metrics, nowMs: () => performance.now() };
-  const speak = makeSpeak(parts);
   const routes = [
-    speakRoute(meteredSpeak(speak, meters), prepare),
+    speakRoute(meteredSpeak(makeSpeak(parts), meters), prepare),
     speakStreamRoute(meteredSpeakStream(makeSpeakStream(parts), meters)),
     ...historyRoutes(foundation),
     ...translationRoutes(foundation, translator, sources.lookup),
   ];
-  return { routes, speak, timers: [purgeOf(foundation)] };
+  const openSpeak = () => makeSpeak({ ...parts, prepare: prepareWith(pinnedLookup(sources.lookup)) });
+  return { routes, openSpeak, timers: [purgeOf(foundation)] };
 }
 
 /** Entries of the history expire by themselves; their audio does not. */
@@ -74,18 +77,18 @@ function purgeOf({ blobs, clock, config }: Foundation): TimedJob {
 
 function preparation(
   foundation: Foundation,
-  { voices, lookup }: SpeechSources,
+  voices: VoiceResolver,
   translator: TextTranslator | undefined,
-): PrepareSynthesis {
+): (lookup: LexiconLookup) => PrepareSynthesis {
   const { config } = foundation;
-  return makePrepareSynthesis({
+  const parts = {
     voices: speechVoices(foundation, voices),
     parser: new SaxesSsmlParser(),
-    lookup,
-    translateRequest: makeTranslateRequest(translator, lookup),
     prices: config.PRICE_TABLE,
     maxTextCharacters: config.MAX_TEXT_CHARACTERS,
-  });
+  };
+  return (lookup) =>
+    makePrepareSynthesis({ ...parts, lookup, translateRequest: makeTranslateRequest(translator, lookup) });
 }
 
 function spokenAndKept(foundation: Foundation, access: SpeechAccess) {

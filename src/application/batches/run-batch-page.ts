@@ -2,16 +2,21 @@ import { type Batch, isBatchStopped } from "../../domain/batch/batch.ts";
 import type { BatchItemState } from "../../domain/batch/batch-item.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { BatchPageActivities } from "../ports/batch-activities.ts";
+import type { BlobStore } from "../ports/blobs.ts";
 import type { Metrics } from "../ports/metrics.ts";
+import type { Speak, SpokenAudio } from "../synthesis/speak.ts";
 import { type BatchCollection, readBatch, refOf } from "./batch-ref.ts";
 import { type BatchItem, readItems } from "./items-file.ts";
 import { PageProgress, startingStates } from "./page-progress.ts";
 import type { PageStates } from "./page-states.ts";
-import { earlierResult, speakItem, type SpeakItemPorts } from "./speak-item.ts";
-import { forEachBounded } from "./for-each-bounded.ts";
+import { earlierResult, keepItem, speakItem } from "./speak-item.ts";
+import { forEachBounded, type Rest } from "./for-each-bounded.ts";
 import { watchBatch } from "./watch-batch.ts";
 
-export interface RunBatchPagePorts extends SpeakItemPorts {
+export interface RunBatchPagePorts {
+  readonly blobs: BlobStore;
+  /** What speaks the items of one page. */
+  readonly openSpeak: () => Speak;
   readonly batches: BatchCollection;
   readonly pageStates: PageStates;
   readonly metrics: Metrics;
@@ -23,6 +28,7 @@ export interface RunBatchPagePorts extends SpeakItemPorts {
 const FAILURES_PER_PLACE = 2;
 
 interface Pass {
+  readonly speak: Speak;
   readonly batch: Batch;
   readonly progress: PageProgress;
   readonly itemsAtOnce: number;
@@ -32,11 +38,21 @@ interface Pass {
   readonly hasPast: boolean;
 }
 
+/** One item of a pass. */
+interface RunningItem extends Pass {
+  readonly item: BatchItem;
+  readonly signal: AbortSignal;
+  /** Takes whether the item is left for another pass. */
+  readonly onSettled: (isPutOff: boolean) => void;
+}
+
 /** Speaks what is left to speak of one page. It may run twice: what has a result is never spoken again. */
 export function makeRunBatchPage(ports: RunBatchPagePorts): BatchPageActivities["runBatchPage"] {
   return async ({ itemsAtOnce, isLast, ...address }) => {
-    const batch = await readBatch(ports.batches, address);
-    const state = await ports.pageStates.read(address, address.page);
+    const [batch, state] = await Promise.all([
+      readBatch(ports.batches, address),
+      ports.pageStates.read(address, address.page),
+    ]);
     if (isBatchStopped(batch)) {
       return { outcome: "stopped" };
     }
@@ -44,7 +60,14 @@ export function makeRunBatchPage(ports: RunBatchPagePorts): BatchPageActivities[
     const progress = new PageProgress(ports.pageStates, address, startingStates(items, state, address.run));
     await progress.begin();
     try {
-      const pass = { batch, progress, itemsAtOnce, isLast, hasPast: state !== undefined };
+      const pass = {
+        speak: ports.openSpeak(),
+        batch,
+        progress,
+        itemsAtOnce,
+        isLast,
+        hasPast: state !== undefined,
+      };
       return { outcome: await runPass(ports, pass, items) };
     } finally {
       await progress.end();
@@ -60,17 +83,17 @@ async function runPass(
   const { progress, itemsAtOnce, isLast, batch } = pass;
   const watch = watchBatch(ports, refOf(batch));
   const open = new Set(progress.items.filter(isPending).map(({ id }) => id));
-  const failures = { inARow: 0 };
+  let failuresInARow = 0;
+  const onSettled = (isPutOff: boolean): void => {
+    failuresInARow = isPutOff ? failuresInARow + 1 : 0;
+  };
   const mayGoOn = (): boolean =>
-    !watch.signal.aborted && (isLast || failures.inARow < itemsAtOnce * FAILURES_PER_PLACE);
+    !watch.signal.aborted && (isLast || failuresInARow < itemsAtOnce * FAILURES_PER_PLACE);
   try {
     await forEachBounded(
       items.filter(({ id }) => open.has(id)),
       { atOnce: itemsAtOnce, mayGoOn },
-      async (item) => {
-        const isPutOff = await runItem(ports, { ...pass, item, signal: watch.signal });
-        failures.inARow = isPutOff ? failures.inARow + 1 : 0;
-      },
+      (item) => runItem(ports, { ...pass, item, signal: watch.signal, onSettled }),
     );
   } finally {
     watch.end();
@@ -85,11 +108,7 @@ function isPending({ status }: BatchItemState): boolean {
   return status === "pending";
 }
 
-/** @returns whether the item is left for another pass. */
-async function runItem(
-  ports: RunBatchPagePorts,
-  running: Pass & { readonly item: BatchItem; readonly signal: AbortSignal },
-): Promise<boolean> {
+async function runItem(ports: RunBatchPagePorts, running: RunningItem): Promise<Rest> {
   const { batch, item, progress, signal } = running;
   const known = progress.items.find(({ id }) => id === item.id);
   const attempts = (known?.attempts ?? 0) + 1;
@@ -97,35 +116,44 @@ async function runItem(
     const earlier = running.hasPast ? await earlierResult(ports.blobs, batch, item) : undefined;
     if (earlier !== undefined) {
       progress.set(item.id, { ...earlier, status: "succeeded", attempts: Math.max(1, attempts - 1) });
-      return false;
+      running.onSettled(false);
+      return { rest: Promise.resolve() };
     }
     progress.set(item.id, { status: "running", attempts });
-    const result = await speakItem(ports, { batch, item }, signal);
+    return { rest: keep(ports, running, await speakItem(running.speak, running, signal)) };
+  } catch (error) {
+    noteFailure(ports, running, error);
+    return { rest: Promise.resolve() };
+  }
+}
+
+async function keep(ports: RunBatchPagePorts, running: RunningItem, spoken: SpokenAudio): Promise<void> {
+  const { item, progress, signal } = running;
+  try {
+    const result = await keepItem(ports.blobs, { ...running, spoken }, signal);
     progress.set(item.id, { ...result, status: "succeeded", error: null });
     ports.metrics.count("voice_batch_items_total", { status: "succeeded" });
-    return false;
+    running.onSettled(false);
   } catch (error) {
-    return noteFailure(ports, running, error);
+    noteFailure(ports, running, error);
   }
 }
 
 function noteFailure(
   ports: RunBatchPagePorts,
-  { item, progress, isLast, signal }: Pass & { readonly item: BatchItem; readonly signal: AbortSignal },
+  { item, progress, isLast, signal, onSettled }: RunningItem,
   error: unknown,
-): boolean {
+): void {
   if (signal.aborted) {
     progress.set(item.id, { status: "pending" });
-    return false;
+    return;
   }
-  const isRetryable = error instanceof ServiceError && error.retryable;
-  if (isRetryable && !isLast) {
-    progress.set(item.id, { status: "pending", error: failureOf(error) });
-    return true;
+  const isPutOff = error instanceof ServiceError && error.retryable && !isLast;
+  onSettled(isPutOff);
+  progress.set(item.id, { status: isPutOff ? "pending" : "failed", error: failureOf(error) });
+  if (!isPutOff) {
+    ports.metrics.count("voice_batch_items_total", { status: "failed" });
   }
-  progress.set(item.id, { status: "failed", error: failureOf(error) });
-  ports.metrics.count("voice_batch_items_total", { status: "failed" });
-  return false;
 }
 
 /** What is no {@link ServiceError} is a bug, and its text is nobody's business. */

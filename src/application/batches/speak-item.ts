@@ -12,30 +12,37 @@ import { resultFile } from "./batch-files.ts";
 import { refOf } from "./batch-ref.ts";
 import type { BatchItem } from "./items-file.ts";
 
-export interface SpeakItemPorts {
-  readonly blobs: BlobStore;
-  readonly speak: Speak;
-}
-
 /** What is known of an item that has succeeded. */
 export type ItemResult = Pick<BatchItemState, "durationMs" | "characters" | "blobName">;
 
-/**
- * Speaks one item into its result. The audio is written last and never replaced, so that its presence says that the item is
- * done.
- *
- * @throws what {@link Speak} and {@link BlobStore} throw.
- */
+interface ItemOfBatch {
+  readonly batch: Batch;
+  readonly item: BatchItem;
+}
+
+/** @throws what {@link Speak} throws. */
 export async function speakItem(
-  { blobs, speak }: SpeakItemPorts,
-  { batch, item }: { readonly batch: Batch; readonly item: BatchItem },
+  speak: Speak,
+  { batch, item }: ItemOfBatch,
+  signal: AbortSignal,
+): Promise<SpokenAudio> {
+  const timings = batch.output.captions.length > 0 ? "word" : item.request.timings;
+  return speak(principalOf(batch), { ...item.request, timings }, signal);
+}
+
+/**
+ * Writes what was spoken into the results. The audio is written last and never replaced, so that its presence says that the
+ * item is done.
+ *
+ * @throws what {@link BlobStore} throws.
+ */
+export async function keepItem(
+  blobs: BlobStore,
+  { batch, item, spoken }: ItemOfBatch & { readonly spoken: SpokenAudio },
   signal: AbortSignal,
 ): Promise<ItemResult> {
-  const { captions } = batch.output;
-  const timings = captions.length > 0 ? "word" : item.request.timings;
-  const spoken = await speak(principalOf(batch), { ...item.request, timings }, signal);
   await Promise.all(
-    captions.map((format) => {
+    batch.output.captions.map((format) => {
       const cues = captionCues(writtenText(spoken.prepared), spoken.words);
       const file = resultFile(refOf(batch), `${item.id}.${format}`);
       const body = new TextEncoder().encode(writeCaptions(cues, format));

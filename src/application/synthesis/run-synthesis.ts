@@ -32,6 +32,7 @@ export async function* runSynthesis(
   const start = (part: SynthesisPart | undefined) =>
     part === undefined ? undefined : startedPart(part, eventsOf(part, prepared, upstream));
   let upcoming = start(prepared.parts[0]);
+  let isOver = false;
   try {
     for (let index = 1; upcoming !== undefined; index++) {
       const current: StartedPart = upcoming;
@@ -39,10 +40,13 @@ export async function* runSynthesis(
       upcoming = start(prepared.parts[index]);
       yield* run.play(current);
     }
+    isOver = true;
     yield* run.finish();
   } finally {
-    left.abort(new DOMException("The listener left.", "AbortError"));
-    upcoming?.events.return().catch(() => undefined);
+    if (!isOver) {
+      left.abort(new DOMException("The listener left.", "AbortError"));
+      upcoming?.events.return().catch(() => undefined);
+    }
   }
 }
 

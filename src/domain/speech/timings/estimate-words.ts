@@ -1,4 +1,5 @@
 import { sourceSpan } from "../ssml/source-map.ts";
+import { wordSegmenter } from "./word-segmenter.ts";
 import type { Passage, PassageSegment } from "./passage.ts";
 import type { TimedWord } from "./timed-word.ts";
 
@@ -49,7 +50,7 @@ function wordsOf(segment: PassageSegment, locale: string): readonly WeightedWord
     return [{ start, end: start + written.length, segment, weight: weightOf(spoken), pause: 0 }];
   }
   const words: WeightedWord[] = [];
-  for (const { segment: text, index, isWordLike } of segmenterOf(locale).segment(segment.written)) {
+  for (const { segment: text, index, isWordLike } of wordSegmenter(locale).segment(segment.written)) {
     const last = words.at(-1);
     if (isWordLike === true) {
       const start = segment.start + index;
@@ -70,8 +71,4 @@ function pauseOf(punctuation: string): number {
     return SENTENCE_PAUSE;
   }
   return /[,;:،、，；：—–]/u.test(punctuation) ? CLAUSE_PAUSE : 0;
-}
-
-function segmenterOf(locale: string): Intl.Segmenter {
-  return new Intl.Segmenter(locale, { granularity: "word" });
 }

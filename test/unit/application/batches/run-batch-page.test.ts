@@ -45,7 +45,7 @@ describe("a page of a batch", () => {
     makeRunBatchPage({
       batches,
       blobs,
-      speak,
+      openSpeak: () => speak,
       pageStates: new PageStates(blobs),
       metrics: new RecordingMetrics(),
       watchIntervalMs: 60_000,
