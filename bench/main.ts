@@ -2,6 +2,7 @@ import { BenchContext } from "./harness/bench-context.ts";
 import { circumstances, printFigures, writeReport } from "./harness/report.ts";
 import type { Scenario } from "./harness/scenario.ts";
 import { batch, batch10000 } from "./scenarios/batch.ts";
+import { batchSoak } from "./scenarios/batch-soak.ts";
 import { cachedSpeak } from "./scenarios/cached-speak.ts";
 import { coldStart } from "./scenarios/cold-start.ts";
 import { concurrentSpeaks } from "./scenarios/concurrent-speaks.ts";
@@ -25,6 +26,7 @@ const SCENARIOS: readonly Scenario[] = [
   stalledClients,
   batch,
   batch10000,
+  batchSoak,
   noisyNeighbour,
   voices,
   history,

@@ -28,10 +28,18 @@ export class BenchContext {
 
   /** The embedded stack before a Speech service that costs nothing and takes 50 ms. */
   async stubbedStack(): Promise<LocalStack> {
-    this.#stubbed ??= this.#started(startHelper("stub-speech.ts")).then(({ url }) =>
-      this.#started(startLocalStack({ settings: { ...SETTINGS, AZURE_SPEECH_HOST: url } })),
-    );
+    this.#stubbed ??= this.failingStack(0).then(({ stack }) => stack);
     return this.#stubbed;
+  }
+
+  /** A new stack before a Speech service of its own that fails for a share of the calls. */
+  async failingStack(
+    failingShare: number,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly stack: LocalStack; readonly speechUrl: string }> {
+    const { url } = await this.#started(startHelper("stub-speech.ts", String(failingShare)));
+    const all = { ...SETTINGS, ...settings, AZURE_SPEECH_HOST: url };
+    return { stack: await this.#started(startLocalStack({ settings: all })), speechUrl: url };
   }
 
   async user(name = BENCH_USER): Promise<ApiUser> {

@@ -4,7 +4,7 @@ import type { Statistics } from "./statistics.ts";
 /** One line of the table. */
 export interface Figure {
   readonly what: string;
-  readonly unit: "ms" | "MB" | "per second";
+  readonly unit: "ms" | "MB" | "per second" | "items";
   readonly statistics: Statistics;
   /** Median divided by that of the baseline of the same run; the baseline itself has 1. */
   readonly ratio?: number;

@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { seededRandom } from "../../test/support/seeded-random.ts";
 
 /**
  * A Speech service that costs nothing: after 50 ms it answers silence, as much as Azure would speak. Run as a process of
- * its own, so that only the API is measured; it prints its base URL.
+ * its own, so that only the API is measured; it prints its base URL. `GET /spoken` tells how often each text was spoken, its
+ * argument the share of calls that it answers 503 instead.
  */
 const LATENCY_MS = 50;
 
@@ -21,7 +23,15 @@ const VOICE = {
   Status: "GA",
 };
 
+const failingShare = Number(process.argv[2] ?? "0");
+const random = seededRandom(1);
+const spoken = new Map<string, number>();
+
 const server = createServer((request, response) => {
+  if (request.url === "/spoken") {
+    response.setHeader("content-type", "application/json").end(JSON.stringify(Object.fromEntries(spoken)));
+    return;
+  }
   if (request.url?.endsWith("/voices/list") === true) {
     response.setHeader("content-type", "application/json").end(JSON.stringify([VOICE]));
     return;
@@ -37,8 +47,14 @@ async function speak(request: IncomingMessage, response: ServerResponse): Promis
   await new Promise((resolve) => {
     setTimeout(resolve, LATENCY_MS);
   });
+  if (random() < failingShare) {
+    response.writeHead(503).end();
+    return;
+  }
   response.writeHead(200, { "content-type": "audio/basic" });
-  const characters = ssml.replaceAll(/<[^>]*>/g, "").length;
+  const text = ssml.replaceAll(/<[^>]*>/g, "");
+  spoken.set(text, (spoken.get(text) ?? 0) + 1);
+  const characters = text.length;
   const left = new AbortController();
   response.once("close", () => left.abort());
   for (
