@@ -1,7 +1,6 @@
 import type { LexiconEntry } from "./lexicon-entry.ts";
 import { localeChain } from "./locale.ts";
-import { findInGroup, makeGroup, type Match, type MatchGroup } from "./match-group.ts";
-import { caselessFolding, type FoldedText, type Folding, foldText } from "./text-folding.ts";
+import { EntryFinder, type Match } from "./entry-finder.ts";
 
 /** Finds the pronunciations of one locale in texts. */
 export interface Matcher {
@@ -28,7 +27,11 @@ export function compileMatcher(lexicons: readonly (readonly LexiconEntry[])[], l
       }
     }
   }
-  return new CompiledMatcher(locale, ranks);
+  const rankOf = (entry: LexiconEntry): number => ranks.get(entry) ?? 0;
+  return new CompiledMatcher(
+    locale,
+    [...ranks.keys()].toSorted((a, b) => rankOf(a) - rankOf(b)),
+  );
 }
 
 /** Whether a matcher for the locale looks for the entry. */
@@ -44,53 +47,23 @@ function specificity({ caseSensitive, wholeWord }: LexiconEntry): number {
 class CompiledMatcher implements Matcher {
   readonly locale: string;
   readonly entryCount: number;
-  readonly #ranks: ReadonlyMap<LexiconEntry, number>;
-  readonly #groups: readonly MatchGroup[];
+  readonly #finder: EntryFinder;
 
-  constructor(locale: string, ranks: ReadonlyMap<LexiconEntry, number>) {
+  constructor(locale: string, entries: readonly LexiconEntry[]) {
     this.locale = locale;
-    this.entryCount = ranks.size;
-    this.#ranks = ranks;
-    const entries = [...ranks.keys()];
-    this.#groups = [true, false].flatMap((wholeWord) =>
-      [true, false].flatMap((caseSensitive) =>
-        makeGroup(
-          entries.filter((entry) => entry.wholeWord === wholeWord && entry.caseSensitive === caseSensitive),
-          { wholeWord, folding: caseSensitive ? "exact" : caselessFolding(locale) },
-        ),
-      ),
-    );
+    this.entryCount = entries.length;
+    this.#finder = new EntryFinder(entries, locale);
   }
 
   findAll(text: string): readonly Match[] {
-    const folded = new Map<Folding, FoldedText>();
-    const found = this.#groups.flatMap((group) => {
-      const foldedText = folded.get(group.folding) ?? foldText(text, group.folding);
-      folded.set(group.folding, foldedText);
-      return findInGroup(group, foldedText, { text, locale: this.locale });
-    });
-    found.sort((a, b) => a.start - b.start || b.end - a.end);
-    return this.#withoutOverlaps(found);
-  }
-
-  /** @param found by start, at one start the longest first. */
-  #withoutOverlaps(found: readonly Match[]): readonly Match[] {
     const matches: Match[] = [];
     let end = 0;
-    for (const match of found) {
-      const last = matches.at(-1);
+    for (const match of this.#finder.findBackwards(text).toReversed()) {
       if (match.start >= end) {
         matches.push(match);
         end = match.end;
-      } else if (last?.start === match.start && last.end === match.end) {
-        matches[matches.length - 1] = { ...last, candidates: [...last.candidates, ...match.candidates] };
       }
     }
-    return matches.map((match) => ({ ...match, candidates: this.#byRank(match.candidates) }));
-  }
-
-  #byRank(entries: readonly LexiconEntry[]): readonly LexiconEntry[] {
-    const rank = (entry: LexiconEntry) => this.#ranks.get(entry) ?? 0;
-    return entries.length < 2 ? entries : entries.toSorted((a, b) => rank(a) - rank(b));
+    return matches;
   }
 }

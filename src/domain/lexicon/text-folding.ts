@@ -16,13 +16,14 @@ export interface FoldedText {
   readonly ends: Uint32Array;
 }
 
-/** A unit that folds to the one in the low 16 bits. */
+/** A unit that folds to the one in the low 16 bits, which a {@link SPACE} has too. */
 const SIMPLE = 1 << 16;
 /** Folds to several units, or is half of a pair. */
 const COMPLEX = 2 << 16;
 /** Belongs to the character before it. */
 const EXTENDER = 3 << 16;
 const SPACE = 4 << 16;
+const BLANK = 0x20;
 /** Not there for the reader. */
 const IGNORABLE = 5 << 16;
 const KIND_MASK = 7 << 16;
@@ -122,7 +123,7 @@ class Folder {
     let entry = this.#entryAt(0);
     while (at < length) {
       const next = this.#entryAt(at + 1);
-      if ((entry & KIND_MASK) === SIMPLE && (next & KIND_MASK) !== EXTENDER) {
+      if (isOneUnit(entry & KIND_MASK, next & KIND_MASK)) {
         this.#units[this.#count] = entry & 0xffff;
         this.#starts[this.#count] = at;
         this.#ends[this.#count] = at + 1;
@@ -192,6 +193,11 @@ class Folder {
   }
 }
 
+/** Whether a unit folds to one without a look at what follows the next one: a letter without marks, a blank before one. */
+function isOneUnit(kind: number, nextKind: number): boolean {
+  return kind === SIMPLE ? nextKind !== EXTENDER : kind === SPACE && nextKind === SIMPLE;
+}
+
 function classify(unit: number, folding: Folding): number {
   const character = String.fromCharCode(unit);
   if (EXTENDER_PATTERN.test(character)) {
@@ -201,7 +207,7 @@ function classify(unit: number, folding: Folding): number {
     return IGNORABLE;
   }
   if (SPACE_PATTERN.test(character)) {
-    return SPACE;
+    return SPACE | BLANK;
   }
   const folded = foldCluster(character, folding);
   const isSimple = folded.length === 1 && (unit < 0xd800 || unit > 0xdfff);
