@@ -19,6 +19,7 @@ export const AVA: ResolvedVoice = {
   locale: "en-US",
   version: "1",
   defaults: {},
+  permittedUses: [],
 };
 
 /** Answers every reference with one voice. */

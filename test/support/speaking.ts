@@ -70,6 +70,7 @@ export function asking(text: string, more: Partial<SpeakRequest> = {}): SpeakReq
   return {
     content: { kind: "text", value: text },
     voice: { kind: "catalog", voice: AVA.voiceName },
+    use: undefined,
     locale: undefined,
     style: {},
     format: { format: "wav" },

@@ -17,6 +17,7 @@ const COLUMNS: Readonly<Record<string, Convert>> = {
   ssml: asText,
   voice: asText,
   voiceId: asText,
+  use: asText,
   locale: asText,
   style: asText,
   styleDegree: asNumber,

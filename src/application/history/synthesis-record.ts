@@ -1,11 +1,14 @@
 import type { CostEstimate } from "../../domain/speech/price-table.ts";
 import type { TimingSource } from "../../domain/speech/timings/timed-word.ts";
+import type { VoiceUse } from "../../domain/voice/voice-use.ts";
 import type { BlobRef } from "../ports/blobs.ts";
 import type { DocumentCollection, StoredDocument } from "../ports/documents.ts";
 
 /** One synthesis in the history of its owner; the audio and its timings are blobs. */
 export interface SynthesisRecord extends StoredDocument {
   readonly voiceId: string;
+  /** What the request said that it is for, if anything. */
+  readonly use?: VoiceUse | null;
   readonly locale: string;
   /** Azure's name of the format. */
   readonly format: string;

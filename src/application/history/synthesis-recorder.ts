@@ -88,6 +88,7 @@ export class SynthesisRecording {
       partition: prepared.ownerId,
       createdAt: this.#parts.clock.now().toISOString(),
       voiceId: prepared.voice.voiceId,
+      use: request.use ?? null,
       locale: prepared.locale,
       format: format.azureName,
       contentType: format.contentType,

@@ -1,5 +1,6 @@
 import type { Principal } from "../../domain/access/principal.ts";
 import type { VoiceFamily } from "../../domain/speech/voice-family.ts";
+import type { VoiceUse } from "../../domain/voice/voice-use.ts";
 
 /** How a caller picks a voice: one of its own by id, or one of the catalog by name. */
 export type VoiceReference =
@@ -36,6 +37,8 @@ export interface ResolvedVoice {
   /** Changes whenever the same SSML may sound different; part of the cache key. */
   readonly version: string;
   readonly defaults: SpeakingDefaults;
+  /** What it may be used for; empty restricts nothing. */
+  readonly permittedUses: readonly VoiceUse[];
 }
 
 /**

@@ -8,6 +8,7 @@ import { linearSource } from "../../domain/speech/ssml/source-map.ts";
 import { styledContent, styleOver, voiceElement } from "../../domain/speech/ssml/speak-document.ts";
 import { ssmlInvalid } from "../../domain/speech/ssml/ssml-issue.ts";
 import type { SsmlElement, SsmlNode } from "../../domain/speech/ssml/ssml-tree.ts";
+import { assertUsePermitted } from "../../domain/voice/voice-use.ts";
 import type { SsmlParser } from "../ports/ssml-parser.ts";
 import type { ResolvedVoice, VoiceReference, VoiceResolver } from "../ports/voice-resolver.ts";
 import type { SpeakRequest } from "./speak-request.ts";
@@ -48,13 +49,17 @@ const KEPT_ATTRIBUTES = ["effect", "parameters"];
 /**
  * Finds the voices of a request and puts its text or SSML into their hands.
  *
- * @throws {@link ServiceError} `ssml-invalid`, `request-invalid` without a voice, and what {@link VoiceResolver} throws.
+ * @throws {@link ServiceError} `ssml-invalid`, `request-invalid` without a voice, `voice-use-not-permitted`, and what {@link VoiceResolver} throws.
  */
 export async function composeSpeech(
   { principal, request, signal }: { principal: Principal; request: SpeakRequest; signal: AbortSignal },
   { resolver, parser }: ComposeSpeechParts,
 ): Promise<ComposedSpeech> {
-  const resolve = (reference: VoiceReference) => resolver.resolve(principal, reference, signal);
+  const resolve = async (reference: VoiceReference): Promise<ResolvedVoice> => {
+    const voice = await resolver.resolve(principal, reference, signal);
+    assertUsePermitted(voice, request.use);
+    return voice;
+  };
   const root =
     request.content.kind === "ssml" ? checkedDocument(parser.parse(request.content.value)) : undefined;
   const named = root?.children.filter(isVoice) ?? [];

@@ -26,5 +26,6 @@ function openAiVoice(name: string): ResolvedVoice {
     locale: LOCALE,
     version: name,
     defaults: {},
+    permittedUses: [],
   };
 }

@@ -43,8 +43,8 @@ const OPENAI_CODECS = ["mp3", "pcm", "opus"];
 const OPENAI_RATE_HZ = 24_000;
 
 /**
- * @throws {@link ServiceError} `text-too-long`, `nothing-to-speak`, `ssml-invalid`, `format-unsupported`, and what
- * {@link VoiceResolver.resolve}, {@link LexiconLookup.open} and {@link TranslateRequest} throw.
+ * @throws {@link ServiceError} `text-too-long`, `nothing-to-speak`, `ssml-invalid`, `format-unsupported`,
+ * `voice-use-not-permitted`, and what {@link VoiceResolver.resolve}, {@link LexiconLookup.open} and {@link TranslateRequest} throw.
  */
 export function makePrepareSynthesis(parts: PrepareSynthesisParts): PrepareSynthesis {
   return async (principal, request, signal) => {

@@ -1,5 +1,6 @@
 import type { FormatWish } from "../../domain/speech/audio/audio-format.ts";
 import type { SpeakingStyle } from "../../domain/speech/ssml/speak-document.ts";
+import type { VoiceUse } from "../../domain/voice/voice-use.ts";
 import type { VoiceReference } from "../ports/voice-resolver.ts";
 
 export const TIMING_DETAILS = ["none", "word", "sentence", "viseme"] as const;
@@ -16,6 +17,8 @@ export interface SpeakRequest {
   readonly content: { readonly kind: "text" | "ssml"; readonly value: string };
   /** SSML may name its voices itself. */
   readonly voice: VoiceReference | undefined;
+  /** What the audio is for: voices may be restricted to some uses. */
+  readonly use: VoiceUse | undefined;
   /** BCP 47; default: the voice's own language. */
   readonly locale: string | undefined;
   readonly style: SpeakingStyle;

@@ -31,6 +31,7 @@ export function newVoice(
     baseModel: request.baseModel,
     labels: request.labels,
     visibility: request.visibility,
+    permittedUses: request.permittedUses,
     status: "pending",
     progressPercent: 0,
     stages: [],

@@ -56,6 +56,7 @@ async function resolveOwn(
     ...(voice.deploymentId !== null && { deploymentId: voice.deploymentId }),
     version: voice.speakerProfileId ?? voice.deploymentId ?? voice.id,
     defaults: voice.defaults,
+    permittedUses: voice.permittedUses ?? [],
   };
 }
 
@@ -110,5 +111,6 @@ async function resolveNamed(catalog: VoiceCatalog, name: string): Promise<Resolv
     roles: voice.roles,
     version: voice.name,
     defaults: {},
+    permittedUses: [],
   };
 }

@@ -3,6 +3,7 @@ import { ServiceError } from "../../domain/errors/service-error.ts";
 import { assertConsentHolds, type Consent } from "../../domain/voice/consent.ts";
 import type { Recipe } from "../../domain/voice/recipe.ts";
 import type { Voice, VoiceKind, VoiceVisibility } from "../../domain/voice/voice.ts";
+import type { VoiceUse } from "../../domain/voice/voice-use.ts";
 import type { FindConsent } from "../consents/find-consent.ts";
 import {
   type ConsentRequest,
@@ -37,6 +38,8 @@ export interface TrainVoiceRequest {
   readonly endpointKind: "HighPerformance" | "FastResume";
   readonly labels: Readonly<Record<string, string>>;
   readonly visibility: VoiceVisibility;
+  /** Empty restricts nothing. */
+  readonly permittedUses: readonly VoiceUse[];
   readonly consent: TrainingConsent;
   readonly samples: SampleSource;
 }

@@ -1,6 +1,7 @@
 import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { Voice, VoiceDefaults, VoiceVisibility } from "../../domain/voice/voice.ts";
+import type { VoiceUse } from "../../domain/voice/voice-use.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Versioned } from "../ports/documents.ts";
 import { findVoice } from "./find-voice.ts";
@@ -11,6 +12,8 @@ export interface VoiceChanges {
   readonly description?: string | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly visibility?: VoiceVisibility | undefined;
+  /** Empty restricts nothing. */
+  readonly permittedUses?: readonly VoiceUse[] | undefined;
   readonly defaults?: VoiceDefaults | undefined;
 }
 

@@ -14,6 +14,15 @@ export const voiceErrors = {
     recovery: ["Poll GET /api/v1/voices/{id} until `status` is `ready`."],
     retryable: true,
   },
+  "voice-use-not-permitted": {
+    status: 403,
+    title: "The voice may not be used for this",
+    recovery: [
+      "Send `use` with one of the voice's `permittedUses`, if that is what the audio is for.",
+      "Another use needs Microsoft's approval first; then whoever owns the voice adds it with PUT /api/v1/voices/{voiceId}.",
+    ],
+    retryable: false,
+  },
   "voice-state-conflict": {
     status: 409,
     title: "The voice's state does not allow this",

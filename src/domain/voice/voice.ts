@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors/catalog.ts";
 import type { Recipe } from "./recipe.ts";
+import type { VoiceUse } from "./voice-use.ts";
 import { progressPercentAt, type TrainingStage, type VoiceStatus } from "./voice-status.ts";
 
 export const VOICE_KINDS = ["personal", "professional"] as const;
@@ -90,6 +91,8 @@ export interface Voice {
   readonly defaults: VoiceDefaults;
   readonly labels: Readonly<Record<string, string>>;
   readonly visibility: VoiceVisibility;
+  /** What it may be used for; empty or left out restricts nothing. */
+  readonly permittedUses?: readonly VoiceUse[];
   /** When a deployed voice last spoke, to ten minutes; null for one that has not. */
   readonly lastUsedAt: string | null;
   readonly createdAt: string;

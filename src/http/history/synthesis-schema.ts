@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SynthesisRecord } from "../../application/history/synthesis-record.ts";
+import { VOICE_USES } from "../../domain/voice/voice-use.ts";
 import { costSchema } from "../synthesis/speech-schema.ts";
 
 /** One entry of the history. */
@@ -7,6 +8,7 @@ export const synthesisSchema = z
   .object({
     id: z.string(),
     voiceId: z.string(),
+    use: z.enum(VOICE_USES).nullable().describe("What the request said that it is for"),
     locale: z.string(),
     format: z.string(),
     contentType: z.string(),
@@ -32,6 +34,7 @@ export function synthesisJson(record: SynthesisRecord): z.output<typeof synthesi
   return {
     id: record.id,
     voiceId: record.voiceId,
+    use: record.use ?? null,
     locale: record.locale,
     format: record.format,
     contentType: record.contentType,

@@ -4,6 +4,7 @@ import {
   TIMING_DETAILS,
   type TimingDetail,
 } from "../../application/synthesis/speak-request.ts";
+import { VOICE_USES } from "../../domain/voice/voice-use.ts";
 import { isPitch, isVolume, rateFactor } from "../../domain/speech/ssml/ssml-values.ts";
 
 /** A text of 100,000 characters, each escaped as JSON, fits; the use case counts characters. */
@@ -31,6 +32,10 @@ export const speakFields = {
   ssml: z.string().min(1, "is empty: send an SSML document").optional(),
   voiceId: z.string().min(1).max(200).optional().describe("One of your voices"),
   voice: z.string().min(1).max(200).optional().describe("A voice of the catalog"),
+  use: z
+    .enum(VOICE_USES)
+    .optional()
+    .describe("What the audio is for; needed where the voice names its `permittedUses`"),
   locale: languageTag.optional(),
   style: z.string().min(1).max(100).optional(),
   styleDegree: z.number().min(0.01).max(2).optional(),
@@ -80,6 +85,7 @@ export function speakRequestOf(body: SpeakBody, defaultTimings: TimingDetail): S
     content:
       body.ssml === undefined ? { kind: "text", value: body.text ?? "" } : { kind: "ssml", value: body.ssml },
     voice: voiceReferenceOf(body),
+    use: body.use,
     locale: body.locale,
     style: { style, styleDegree, role, rate, pitch, volume },
     format: { format, sampleRateHz, bitrateKbps },

@@ -7,7 +7,14 @@ import { quotedEtag } from "../if-match.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
 import { sampleFields, sampleSource } from "./sample-fields.ts";
-import { voiceDescription, voiceLabels, voiceLocale, voiceName, voiceVisibility } from "./voice-fields.ts";
+import {
+  voiceDescription,
+  voiceLabels,
+  voiceLocale,
+  voiceName,
+  voicePermittedUses,
+  voiceVisibility,
+} from "./voice-fields.ts";
 import { voiceBody, voiceSchema } from "./voice-schema.ts";
 
 /** Azure takes 30 MB for all samples of a personal voice; the rest is the consent recording and the fields. */
@@ -38,6 +45,7 @@ const fieldsSchema = z.object({
   endpointKind: z.enum(["HighPerformance", "FastResume"]).default("HighPerformance"),
   labels: jsonField(voiceLabels).default({}),
   visibility: voiceVisibility.default("private"),
+  permittedUses: jsonField(voicePermittedUses).default([]),
   ...consentFields,
   ...sampleFields,
 });

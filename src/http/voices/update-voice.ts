@@ -3,7 +3,13 @@ import type { UpdateVoice } from "../../application/voices/update-voice.ts";
 import { ifMatchOf, quotedEtag } from "../if-match.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
-import { voiceDescription, voiceLabels, voiceName, voiceVisibility } from "./voice-fields.ts";
+import {
+  voiceDescription,
+  voiceLabels,
+  voiceName,
+  voicePermittedUses,
+  voiceVisibility,
+} from "./voice-fields.ts";
 import { voicePath } from "./voice-path.ts";
 import { voiceBody, voiceSchema } from "./voice-schema.ts";
 
@@ -17,6 +23,7 @@ const bodySchema = z
     description: voiceDescription,
     labels: voiceLabels,
     visibility: voiceVisibility,
+    permittedUses: voicePermittedUses,
     defaults: z
       .strictObject({
         rate: setting,
@@ -36,7 +43,7 @@ export function updateVoiceRoute(updateVoice: UpdateVoice): Route {
       method: "PUT",
       path: "/api/v1/voices/{voiceId}",
       tag: "Voices",
-      summary: "Change a voice's name, description, labels, visibility or default settings",
+      summary: "Change a voice's name, description, labels, visibility, permitted uses or default settings",
       permission: "voices:write",
       pathSchema: voicePath,
       body: { schema: bodySchema, mediaTypes: ["application/json"], maxBytes: MAX_BODY_BYTES },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { VOICE_USES } from "../../domain/voice/voice-use.ts";
 
 /** Fields that several voice routes share. */
 export const voiceName = z.string().trim().min(1).max(100);
@@ -12,3 +13,8 @@ export const voiceLabels = z
 export const voiceVisibility = z.enum(["private", "organization"]);
 
 export const voiceDescription = z.string().max(1000);
+
+export const voicePermittedUses = z
+  .array(z.enum(VOICE_USES))
+  .max(VOICE_USES.length)
+  .describe("What the voice may be used for: every synthesis then names its `use`; [] restricts nothing");

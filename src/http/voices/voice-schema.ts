@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Versioned } from "../../application/ports/documents.ts";
 import { voiceFamilyOf, voiceFeaturesOf } from "../../domain/speech/voice-family.ts";
 import { spokenVoiceName, type Voice } from "../../domain/voice/voice.ts";
+import { VOICE_USES } from "../../domain/voice/voice-use.ts";
 import { VOICE_STATUSES } from "../../domain/voice/voice-status.ts";
 
 /** A voice as clients see it; Azure's ids stay inside. */
@@ -28,6 +29,7 @@ export const voiceSchema = z
     defaults: z.record(z.string(), z.union([z.string(), z.number()])),
     labels: z.record(z.string(), z.string()),
     visibility: z.enum(["private", "organization"]),
+    permittedUses: z.array(z.enum(VOICE_USES)).describe("Empty: not restricted"),
     createdAt: z.string(),
     updatedAt: z.string(),
     etag: z.string(),
@@ -58,6 +60,7 @@ export function voiceBody(voice: Versioned<Voice>): z.input<typeof voiceSchema> 
     defaults: { ...voice.defaults },
     labels: { ...voice.labels },
     visibility: voice.visibility,
+    permittedUses: [...(voice.permittedUses ?? [])],
     createdAt: voice.createdAt,
     updatedAt: voice.updatedAt,
     etag: voice.etag,

@@ -118,6 +118,7 @@ const dragonVoices: VoiceResolver = {
     speakerProfileId: "profile-1",
     version: "1",
     defaults: {},
+    permittedUses: [],
   }),
 };
 

@@ -6,6 +6,7 @@ const cost = { amount: 0.000208, currency: "USD", priceDate: "2026-11-01" };
 const synthesis = {
   id: "syn_01J9ZQ3M8K6T4R2W0V5XNBHC7D",
   voiceId: "en-US-AvaMultilingualNeural",
+  use: "education",
   locale: "en-US",
   format: "audio-24khz-96kbitrate-mono-mp3",
   contentType: "audio/mpeg",

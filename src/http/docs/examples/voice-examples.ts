@@ -23,6 +23,7 @@ const voice = {
   defaults: { rate: "+5%" },
   labels: { team: "docs" },
   visibility: "private",
+  permittedUses: ["education", "business-content"],
   createdAt: "2026-11-22T09:00:00.000Z",
   updatedAt: "2026-11-22T09:00:41.000Z",
   etag: "0800a1",
@@ -93,7 +94,11 @@ export const voiceExamples: OperationExamples = {
   listVoices: { responses: { 200: pageOf(voice) } },
   getVoice: { responses: { 200: voice } },
   updateVoice: {
-    request: { name: "Narrator", defaults: { rate: "+5%" } },
+    request: {
+      name: "Narrator",
+      permittedUses: ["education", "business-content"],
+      defaults: { rate: "+5%" },
+    },
     responses: { 200: voice },
   },
   deleteVoice: { responses: { 202: { ...voice, status: "deleting" } } },

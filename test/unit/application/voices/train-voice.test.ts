@@ -47,6 +47,7 @@ const request: TrainVoiceRequest = {
   baseModel: "DragonLatestNeural",
   labels: { team: "docs" },
   visibility: "private",
+  permittedUses: [],
   consent: {
     kind: "new",
     recording: audio("consent.wav"),
