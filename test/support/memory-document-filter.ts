@@ -9,7 +9,18 @@ export function matches(document: object, filter: DocumentFilter): boolean {
       values.some((value) => field(name) === value),
     ) &&
     Object.entries(filter.range ?? {}).every(([name, range]) => isWithin(field(name), range)) &&
+    Object.entries(filter.members ?? {}).every(([name, texts]) => holds(field(name), texts)) &&
     (filter.text === undefined || containsText(filter.text, field))
+  );
+}
+
+function holds(value: unknown, texts: Readonly<Record<string, string>>): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(texts).every(
+      ([name, text]) => Object.hasOwn(value, name) && Reflect.get(value, name) === text,
+    )
   );
 }
 

@@ -53,34 +53,38 @@ export function isImpossible({ anyOf }: DocumentFilter): boolean {
   return Object.values(anyOf ?? {}).some((values) => values.length === 0);
 }
 
-function path(field: string): string {
-  return `c[${JSON.stringify(field)}]`;
+function path(...fields: readonly string[]): string {
+  return `c${fields.map((field) => `[${JSON.stringify(field)}]`).join("")}`;
 }
 
 function where(conditions: readonly string[]): string {
   return conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
 }
 
-function conditionsOf({ equals, anyOf, range, text }: DocumentFilter, builder: QueryBuilder): string[] {
-  const conditions = Object.entries(equals ?? {}).map(
-    ([field, value]) => `${path(field)} = ${builder.value(value)}`,
-  );
-  for (const [field, values] of Object.entries(anyOf ?? {})) {
-    conditions.push(`${path(field)} IN (${values.map((value) => builder.value(value)).join(", ")})`);
-  }
-  for (const [field, { from, to }] of Object.entries(range ?? {})) {
-    conditions.push(
+function conditionsOf(filter: DocumentFilter, builder: QueryBuilder): string[] {
+  const { equals = {}, anyOf = {}, range = {}, members = {}, text } = filter;
+  return [
+    ...Object.entries(equals).map(([field, value]) => `${path(field)} = ${builder.value(value)}`),
+    ...Object.entries(anyOf).map(
+      ([field, values]) => `${path(field)} IN (${values.map((value) => builder.value(value)).join(", ")})`,
+    ),
+    ...Object.entries(range).flatMap(([field, { from, to }]) => [
       ...(from === undefined ? [] : [`${path(field)} >= ${builder.value(from)}`]),
       ...(to === undefined ? [] : [`${path(field)} < ${builder.value(to)}`]),
-    );
-  }
-  if (text !== undefined) {
-    const wanted = builder.value(text.contains);
-    conditions.push(
-      `(${text.fields.map((field) => `CONTAINS(${path(field)}, ${wanted}, true)`).join(" OR ")})`,
-    );
-  }
-  return conditions;
+    ]),
+    ...Object.entries(members).flatMap(([field, texts]) =>
+      Object.entries(texts).map(([name, value]) => `${path(field, name)} = ${builder.value(value)}`),
+    ),
+    ...(text === undefined ? [] : [containing(text, builder)]),
+  ];
+}
+
+function containing(
+  { fields, contains }: NonNullable<DocumentFilter["text"]>,
+  builder: QueryBuilder,
+): string {
+  const wanted = builder.value(contains);
+  return `(${fields.map((field) => `CONTAINS(${path(field)}, ${wanted}, true)`).join(" OR ")})`;
 }
 
 /** The first condition follows from the second; it is there for the index. */

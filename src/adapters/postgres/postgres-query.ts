@@ -78,7 +78,7 @@ function conditionsOf(
   filter: DocumentFilter & { readonly partition?: string },
   statement: Statement,
 ): string[] {
-  const { partition, equals, anyOf, range, text } = filter;
+  const { partition, equals, anyOf, range, members, text } = filter;
   return [
     alive(statement.value(nowMs)),
     ...(partition === undefined ? [] : [`partition = ${statement.value(partition)}`]),
@@ -90,11 +90,12 @@ function conditionsOf(
       ...(from === undefined ? [] : [bound(field, ">=", from)(statement)]),
       ...(to === undefined ? [] : [bound(field, "<", to)(statement)]),
     ]),
+    ...Object.entries(members ?? {}).map(([field, texts]) => `${jsonOf(field)} @> ${json(texts, statement)}`),
     ...(text === undefined ? [] : [containing(text, statement)]),
   ];
 }
 
-function json(value: FieldValue, statement: Statement): string {
+function json(value: FieldValue | Readonly<Record<string, string>>, statement: Statement): string {
   return `${statement.value(JSON.stringify(value))}::jsonb`;
 }
 

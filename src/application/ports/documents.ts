@@ -42,6 +42,8 @@ export interface DocumentFilter {
   readonly range?: Readonly<
     Record<string, { readonly from?: string | number; readonly to?: string | number }>
   >;
+  /** By field that holds an object: names inside it, and the texts that stand there. Names may be any text. */
+  readonly members?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Case-insensitive substring in any of the fields. */
   readonly text?: { readonly fields: readonly string[]; readonly contains: string };
 }

@@ -10,6 +10,8 @@ export interface ListVoicesQuery {
   readonly locale?: string | undefined;
   /** `organization` lists what anybody shares; otherwise the list has the principal's own voices. */
   readonly visibility?: VoiceVisibility | undefined;
+  /** Values by key; a voice has all of them. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   /** Text in the name or the description. */
   readonly q?: string | undefined;
   /** 1..100 */
@@ -21,11 +23,12 @@ export interface ListVoicesQuery {
 export type ListVoices = (principal: Principal, query: ListVoicesQuery) => Promise<DocumentPage<Voice>>;
 
 export function makeListVoices(voices: VoiceCollection): ListVoices {
-  return (principal, { kind, status, locale, visibility, q, limit, cursor }) =>
+  return (principal, { kind, status, locale, visibility, labels, q, limit, cursor }) =>
     voices.query({
       ...(visibility !== "organization" && { partition: principal.id }),
       equals: present({ kind, status, locale, visibility }),
       limit,
+      ...(labels !== undefined && { members: { labels } }),
       ...(q !== undefined && { text: { fields: ["name", "description"], contains: q } }),
       ...(cursor !== undefined && { cursor }),
     });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ListVoices } from "../../application/voices/list-voices.ts";
 import { VOICE_STATUSES } from "../../domain/voice/voice-status.ts";
+import { oneOrMany } from "../form-fields.ts";
 import { pageSchema, pagingQuery } from "../paging.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
@@ -12,6 +13,16 @@ const querySchema = z.object({
   status: z.enum(VOICE_STATUSES).optional(),
   locale: z.string().max(20).optional(),
   visibility: z.enum(["private", "organization"]).optional(),
+  label: oneOrMany(
+    z
+      .string()
+      .max(400)
+      .regex(/^[^:]+:/, "must be key:value"),
+    { min: 1, max: 20 },
+  )
+    .refine((labels) => new Set(labels.map(keyOf)).size === labels.length, "names a key twice")
+    .optional()
+    .describe("`key:value`; given several times, a voice has all of them"),
   q: z.string().min(1).max(100).optional(),
 });
 
@@ -29,9 +40,20 @@ export function listVoicesRoute(listVoices: ListVoices): Route {
         200: { description: "One page", content: { "application/json": pageSchema(voiceSchema) } },
       },
     },
-    async ({ query }, { principal }) => {
-      const { items, nextCursor } = await listVoices(principal, query);
+    async ({ query: { label, ...query } }, { principal }) => {
+      const labels = label && Object.fromEntries(label.map(labelOf));
+      const { items, nextCursor } = await listVoices(principal, { ...query, labels });
       return jsonResponse(200, { items: items.map(voiceBody), nextCursor });
     },
   );
+}
+
+/** Keys of labels hold no colon, values may. */
+function labelOf(label: string): readonly [key: string, value: string] {
+  const colon = label.indexOf(":");
+  return [label.slice(0, colon), label.slice(colon + 1)];
+}
+
+function keyOf(label: string): string {
+  return labelOf(label)[0];
 }

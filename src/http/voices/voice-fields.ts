@@ -7,7 +7,14 @@ export const voiceName = z.string().trim().min(1).max(100);
 export const voiceLocale = z.string().regex(/^[a-z]{2,3}-[A-Z]{2}$/, "is no locale such as en-US");
 
 export const voiceLabels = z
-  .record(z.string().min(1).max(64), z.string().max(256))
+  .record(
+    z
+      .string()
+      .min(1)
+      .max(64)
+      .regex(/^[^:]*$/, "may not hold a colon"),
+    z.string().max(256),
+  )
   .refine((all) => Object.keys(all).length <= 20, { message: "has more than 20 labels" });
 
 export const voiceVisibility = z.enum(["private", "organization"]);

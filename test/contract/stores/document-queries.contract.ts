@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
-import type { DocumentCollection, DocumentQuery } from "../../../src/application/ports/documents.ts";
+import type {
+  DocumentCollection,
+  DocumentQuery,
+  DocumentFilter,
+} from "../../../src/application/ports/documents.ts";
 import {
   type DocumentStoreUnderTest,
   idsOfAllPages,
@@ -59,7 +63,7 @@ export function documentQueriesContract(open: () => Promise<DocumentStoreUnderTe
       expect(await notes.count({})).toBe(6);
     });
 
-    it.each([
+    it.each<{ what: string; filter: DocumentFilter; ids: string[] }>([
       { what: "texts that are equal", filter: { equals: { title: "Beta" } }, ids: ["b"] },
       { what: "numbers that are equal", filter: { equals: { rank: 3 } }, ids: ["c"] },
       { what: "null, which a missing field is not", filter: { equals: { label: null } }, ids: ["b"] },
@@ -74,6 +78,18 @@ export function documentQueriesContract(open: () => Promise<DocumentStoreUnderTe
         filter: { text: { fields: ["title", "label"], contains: "ALPH" } },
         ids: ["a", "d"],
       },
+      { what: "a text inside an object", filter: { members: { tags: { team: "docs" } } }, ids: ["a", "b"] },
+      {
+        what: "several texts inside an object",
+        filter: { members: { tags: { team: "docs", 'it\'s "\\odd" ünd $1': "1:2" } } },
+        ids: ["b"],
+      },
+      {
+        what: "nothing for a name that is not there",
+        filter: { members: { tags: { constructor: "" } } },
+        ids: [],
+      },
+      { what: "nothing inside what is no object", filter: { members: { title: { length: "5" } } }, ids: [] },
       {
         what: "all conditions together",
         filter: {
@@ -90,9 +106,10 @@ export function documentQueriesContract(open: () => Promise<DocumentStoreUnderTe
       },
     ])("finds $what", async ({ filter, ids }) => {
       const notes = await create();
-      await notes.create(note("a", { title: "Alpha", rank: 1 }));
-      await notes.create(note("b", { title: "Beta", rank: 2, label: null }));
-      await notes.create(note("c", { title: "Gamma", rank: 3, label: "x" }));
+      await notes.create(note("a", { title: "Alpha", rank: 1, tags: { team: "docs" } }));
+      const tags = { team: "docs", 'it\'s "\\odd" ünd $1': "1:2" };
+      await notes.create(note("b", { title: "Beta", rank: 2, label: null, tags }));
+      await notes.create(note("c", { title: "Gamma", rank: 3, label: "x", tags: { team: "Docs" } }));
       await notes.create(note("d", { title: "100%_'\\\"", rank: 4, label: "alphabet" }));
 
       const found = await idsOfAllPages(notes, { partition: "ada", limit: 100, ...filter });

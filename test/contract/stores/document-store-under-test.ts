@@ -9,6 +9,7 @@ export interface Note extends StoredDocument {
   readonly title: string;
   readonly rank: number;
   readonly label?: string | null;
+  readonly tags?: Readonly<Record<string, string>>;
   readonly nested?: { readonly lines: readonly string[] };
 }
 
