@@ -62,6 +62,24 @@ describe("POST /synthesis/speak", () => {
     expect(body.captions.vtt).toContain("Dr. Smith reads 3 books.");
   });
 
+  it("tells when the bookmarks of SSML are reached, also from the cache", async () => {
+    const ssml = `<speak><voice name="${VOICE}">One <bookmark mark="middle"/>two. <bookmark mark="end"/></voice></speak>`;
+    const ask = async () => jsonOf(await api.postJson(SPEAK, { ssml }, { accept: "application/json" }));
+
+    const [first, second] = [await ask(), await ask()];
+
+    expect(first).toMatchObject({
+      timings: {
+        words: [{ text: "One" }, { text: "two" }],
+        bookmarks: [
+          { mark: "middle", timeMs: expect.any(Number) },
+          { mark: "end", timeMs: expect.any(Number) },
+        ],
+      },
+    });
+    expect(second).toMatchObject({ cache: "hit", timings: first["timings"] });
+  });
+
   it("answers the second equal request from the cache", async () => {
     const request = { text: `Once ${Math.random()}`, voice: VOICE };
     const first = await api.postJson(SPEAK, request);
@@ -176,6 +194,17 @@ describe("POST /synthesis/speak/stream", () => {
     expect(events.filter(({ event }) => event === "word").map(({ data }) => data["text"])).toEqual([
       "Hello",
       "world",
+    ]);
+  });
+
+  it("tells the bookmarks of SSML as events", async () => {
+    const ssml = `<speak><voice name="${VOICE}">One <bookmark mark="middle"/>two.</voice></speak>`;
+
+    const response = await api.postJson(STREAM, { ssml }, { accept: "text/event-stream" });
+    const events = await eventsOf(response);
+
+    expect(events.filter(({ event }) => event === "bookmark")).toEqual([
+      { event: "bookmark", data: { mark: "middle", timeMs: expect.any(Number) } },
     ]);
   });
 });

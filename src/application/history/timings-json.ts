@@ -1,4 +1,4 @@
-import type { TimedViseme, TimedWord } from "../../domain/speech/timings/timed-word.ts";
+import type { TimedBookmark, TimedViseme, TimedWord } from "../../domain/speech/timings/timed-word.ts";
 import type { SynthesisTimings } from "../synthesis/synthesis-result.ts";
 
 /** Written with every file; another number is another layout. */
@@ -14,7 +14,7 @@ export interface StoredTimings extends SynthesisTimings {
 
 /** Timings as they are stored. */
 export function timingsJson(timings: StoredTimings): Uint8Array {
-  const { durationMs, timingSource, words, visemes, written } = timings;
+  const { durationMs, timingSource, words, visemes, bookmarks, written } = timings;
   const stored = {
     layout: LAYOUT,
     written,
@@ -29,6 +29,7 @@ export function timingsJson(timings: StoredTimings): Uint8Array {
       endMs,
     ]),
     visemes: visemes.map(({ visemeId, startMs }) => [visemeId, startMs]),
+    bookmarks: bookmarks.map(({ mark, timeMs }) => [mark, timeMs]),
   };
   return new TextEncoder().encode(JSON.stringify(stored));
 }
@@ -46,6 +47,7 @@ export function timingsFromJson(bytes: Uint8Array): StoredTimings | undefined {
     timingSource: stored["timingSource"] === "engine" ? "engine" : "estimated",
     words: rows(stored["words"], WORD_NUMBERS).map(wordOf),
     visemes: rows(stored["visemes"], 2).map(visemeOf),
+    bookmarks: listOf(stored["bookmarks"]).filter(isBookmark).map(bookmarkOf),
   };
 }
 
@@ -64,9 +66,22 @@ function visemeOf([visemeId = 0, startMs = 0]: readonly number[]): TimedViseme {
   return { visemeId, startMs };
 }
 
+type BookmarkRow = readonly [mark: string, timeMs: number];
+
+function bookmarkOf([mark, timeMs]: BookmarkRow): TimedBookmark {
+  return { mark, timeMs };
+}
+
+function isBookmark(row: unknown): row is BookmarkRow {
+  return Array.isArray(row) && typeof row[0] === "string" && typeof row[1] === "number";
+}
+
 function rows(value: unknown, width: number): readonly (readonly number[])[] {
-  const all: readonly unknown[] = Array.isArray(value) ? value : [];
-  return all.filter((row): row is readonly number[] => isNumbers(row) && row.length === width);
+  return listOf(value).filter((row): row is readonly number[] => isNumbers(row) && row.length === width);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function isNumbers(value: unknown): value is readonly number[] {

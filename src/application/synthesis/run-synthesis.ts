@@ -103,9 +103,13 @@ class SynthesisRun {
         yield { kind: "viseme", viseme };
         break;
       }
+      case "bookmark": {
+        const bookmark = { mark: event.mark, timeMs: Math.round(startMs + event.startMs) };
+        yield { kind: "bookmark", bookmark };
+        break;
+      }
       case "punctuation":
       case "sentence":
-      case "bookmark":
       case "end":
         break;
     }

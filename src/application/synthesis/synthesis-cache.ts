@@ -14,7 +14,7 @@ export interface SynthesisCacheParts {
 }
 
 /** Raised when the same request would be spoken differently by this service itself. */
-const KEY_VERSION = 1;
+const KEY_VERSION = 2;
 const DAY_MS = 86_400_000;
 
 /** Length of the timings in front of the audio, as a big-endian number. */

@@ -1,7 +1,12 @@
 import { concatBytes } from "../../domain/speech/audio/audio-joiner.ts";
 import { sealFile } from "../../domain/speech/audio/join-audio.ts";
 import type { AudioFormat } from "../../domain/speech/audio/audio-format.ts";
-import type { TimedViseme, TimedWord, TimingSource } from "../../domain/speech/timings/timed-word.ts";
+import type {
+  TimedBookmark,
+  TimedViseme,
+  TimedWord,
+  TimingSource,
+} from "../../domain/speech/timings/timed-word.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { SynthesisEvent } from "./synthesis-event.ts";
 
@@ -10,6 +15,7 @@ export interface SynthesisTimings {
   readonly durationMs: number;
   readonly words: readonly TimedWord[];
   readonly visemes: readonly TimedViseme[];
+  readonly bookmarks: readonly TimedBookmark[];
   readonly timingSource: TimingSource;
 }
 
@@ -22,6 +28,7 @@ export interface SynthesisResult extends SynthesisTimings {
 export class TimingsCollector {
   readonly #words: TimedWord[] = [];
   readonly #visemes: TimedViseme[] = [];
+  readonly #bookmarks: TimedBookmark[] = [];
   #done: { readonly durationMs: number; readonly timingSource: TimingSource } | undefined;
 
   add(event: SynthesisEvent): void {
@@ -29,6 +36,8 @@ export class TimingsCollector {
       this.#words.push(event.word);
     } else if (event.kind === "viseme") {
       this.#visemes.push(event.viseme);
+    } else if (event.kind === "bookmark") {
+      this.#bookmarks.push(event.bookmark);
     } else if (event.kind === "done") {
       this.#done = { durationMs: event.durationMs, timingSource: event.timingSource };
     }
@@ -36,7 +45,8 @@ export class TimingsCollector {
 
   /** @returns undefined when the run was not complete. */
   timings(): SynthesisTimings | undefined {
-    return this.#done && { words: this.#words, visemes: this.#visemes, ...this.#done };
+    const told = { words: this.#words, visemes: this.#visemes, bookmarks: this.#bookmarks };
+    return this.#done && { ...told, ...this.#done };
   }
 }
 
@@ -116,6 +126,9 @@ export async function* eventsOfResult(result: SynthesisResult): AsyncGenerator<S
   }
   for (const viseme of result.visemes) {
     yield { kind: "viseme", viseme };
+  }
+  for (const bookmark of result.bookmarks) {
+    yield { kind: "bookmark", bookmark };
   }
   yield { kind: "done", durationMs: result.durationMs, timingSource: result.timingSource };
 }

@@ -26,8 +26,8 @@ export function speakStreamRoute(speakStream: SpeakStream): Route {
       responses: {
         200: {
           description:
-            "The audio in chunks; as server-sent events (start, warning, audio, word, viseme, done, error) when the " +
-            "client accepts text/event-stream",
+            "The audio in chunks; as server-sent events (start, warning, audio, word, viseme, bookmark, done, error) when " +
+            "the client accepts text/event-stream",
           content: { ...AUDIO_CONTENT, [EVENTS]: z.string() },
         },
       },

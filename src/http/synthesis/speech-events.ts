@@ -11,7 +11,8 @@ interface ServerSentEvent {
 const ENCODER = new TextEncoder();
 
 /**
- * A synthesis as server-sent events: `start`, `warning`, `audio`, `word`, `viseme`, and at the end either `done` or
+ * A synthesis as server-sent events: `start`, `warning`, `audio`, `word`, `viseme`, `bookmark`, and at the
+ * end either `done` or
  * `error`.
  */
 export async function* speechEvents(
@@ -61,6 +62,8 @@ function serverSentEvent(
       };
     case "viseme":
       return { event: "viseme", data: event.viseme };
+    case "bookmark":
+      return { event: "bookmark", data: event.bookmark };
     case "warning":
       return { event: "warning", data: event.warning };
     case "done": {

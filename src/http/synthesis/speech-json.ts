@@ -38,7 +38,7 @@ function estimatedWarning({ prepared, timingSource }: SpokenAudio): readonly Spe
   return isWanted && timingSource === "estimated" ? [TIMINGS_ESTIMATED] : [];
 }
 
-function timingsJson({ prepared, words, visemes, timingSource }: SpokenAudio, written: string) {
+function timingsJson({ prepared, words, visemes, bookmarks, timingSource }: SpokenAudio, written: string) {
   return {
     source: timingSource,
     words: words.map((word) => timedTextJson(word, written.slice(word.start, word.end))),
@@ -46,6 +46,7 @@ function timingsJson({ prepared, words, visemes, timingSource }: SpokenAudio, wr
       timedTextJson(sentence, sentence.text),
     ),
     visemes,
+    bookmarks,
   };
 }
 

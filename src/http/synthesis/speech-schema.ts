@@ -12,6 +12,11 @@ export const timedTextSchema = z.object(place);
 
 export const visemeSchema = z.object({ visemeId: z.int(), startMs: z.int() });
 
+export const bookmarkSchema = z.object({
+  mark: z.string().describe("Of the <bookmark> in the SSML"),
+  timeMs: z.int(),
+});
+
 export const warningSchema = z.object({ code: z.string(), message: z.string() });
 
 export const costSchema = z.object({
@@ -44,6 +49,7 @@ export const speechSchema = z
         words: z.array(timedTextSchema),
         sentences: z.array(timedTextSchema),
         visemes: z.array(visemeSchema),
+        bookmarks: z.array(bookmarkSchema),
       })
       .nullable(),
     captions: z.object({ srt: z.string(), vtt: z.string() }),

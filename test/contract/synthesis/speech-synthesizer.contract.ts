@@ -78,6 +78,22 @@ export function speechSynthesizerContract(name: string, synthesizer: () => Speec
       expect(withThem.filter(({ kind }) => kind === "viseme").length).toBeGreaterThan(3);
     });
 
+    it("reports bookmarks between the words that they stand between", async () => {
+      const request = {
+        ...speaking('One <bookmark mark="middle"/>two. <bookmark mark="end"/>'),
+        visemes: false,
+      };
+
+      const events = await eventsOf(synthesizer().synthesizeWithEvents(request, limited()));
+
+      const marks = events.flatMap((event) => (event.kind === "bookmark" ? [event] : []));
+      const [one, two] = events.flatMap((event) => (event.kind === "word" ? [event.startMs] : []));
+      expect(marks.map(({ mark }) => mark)).toEqual(["middle", "end"]);
+      expect(marks[0]?.startMs).toBeGreaterThan(one ?? Infinity);
+      expect(marks[0]?.startMs).toBeLessThanOrEqual((two ?? 0) + 50);
+      expect(marks[1]?.startMs).toBeGreaterThan(two ?? Infinity);
+    });
+
     it.each([
       ["a voice that does not exist", speaking("Hello", "en-US-NobodyNeural")],
       ["SSML that is not well-formed", { ...speaking("Hello"), ssml: "<speak>" }],

@@ -21,5 +21,11 @@ export interface TimedViseme {
   readonly startMs: number;
 }
 
+/** When a `<bookmark>` of the SSML is reached. */
+export interface TimedBookmark {
+  readonly mark: string;
+  readonly timeMs: number;
+}
+
 /** Who says when a word is spoken: the speech service, or our estimate from the length of the audio. */
 export type TimingSource = "engine" | "estimated";

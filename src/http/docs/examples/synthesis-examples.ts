@@ -51,6 +51,7 @@ export const synthesisExamples: OperationExamples = {
           ],
           sentences: [{ text: "Good morning.", offset: 0, length: 13, startMs: 50, endMs: 810 }],
           visemes: [],
+          bookmarks: [],
         },
         captions: {
           srt: "1\n00:00:00,050 --> 00:00:00,810\nGood morning.\n",

@@ -40,6 +40,26 @@ describe("speaking", () => {
     );
   });
 
+  it("tells bookmarks of every part, in ms from the start of the whole audio", async () => {
+    const synthesizer = recordingSynthesizer((_, index) => [
+      silence(100),
+      { kind: "bookmark", mark: `mark-${index}`, startMs: 40.4 },
+    ]);
+    const partLimits = { maxBytes: 60_000, maxSpeechMs: 1_500, maxVoices: 50 };
+    const { speak } = speakingWith(synthesizer, { partLimits });
+
+    const { bookmarks } = await speak(
+      SPEAKER,
+      asking("The first sentence. The other sentence.", { timings: "word" }),
+      never(),
+    );
+
+    expect(bookmarks).toEqual([
+      { mark: "mark-0", timeMs: 40 },
+      { mark: "mark-1", timeMs: 140 },
+    ]);
+  });
+
   it("sends a professional voice to its deployment", async () => {
     const synthesizer = recordingSynthesizer(() => [silence(10)]);
     const { speak } = speakingWith(synthesizer, { voice: { deploymentId: "d-1" } });
