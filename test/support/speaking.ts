@@ -73,6 +73,7 @@ export function asking(text: string, more: Partial<SpeakRequest> = {}): SpeakReq
     use: undefined,
     locale: undefined,
     style: {},
+    instructions: undefined,
     format: { format: "wav" },
     timings: "none",
     strict: false,

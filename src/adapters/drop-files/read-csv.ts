@@ -22,6 +22,7 @@ const COLUMNS: Readonly<Record<string, Convert>> = {
   style: asText,
   styleDegree: asNumber,
   role: asText,
+  instructions: asText,
   rate: asText,
   pitch: asText,
   volume: asText,

@@ -44,7 +44,9 @@ export class OpenAiSpeechSynthesizer implements SpeechSynthesizer {
       return response.body ?? new ReadableStream();
     } catch (cause) {
       signal.throwIfAborted();
-      throw errorOf(cause, cause instanceof APIError ? cause.status : undefined);
+      throw cause instanceof APIError && cause.param === "instructions"
+        ? uninstructable(cause)
+        : errorOf(cause, cause instanceof APIError ? cause.status : undefined);
     }
   }
 
@@ -68,6 +70,7 @@ export class OpenAiSpeechSynthesizer implements SpeechSynthesizer {
       voice: voiceName,
       response_format: format[1],
       speed: target.speed,
+      ...(target.instructions !== undefined && { instructions: target.instructions }),
     };
   }
 }
@@ -81,6 +84,18 @@ async function connect({ endpoint, apiKey, timeoutMs }: OpenAiSpeechOptions): Pr
     ...(typeof apiKey === "string" && { defaultHeaders: { "api-key": apiKey } }),
     timeout: timeoutMs,
     maxRetries: MAX_RETRIES,
+  });
+}
+
+/** Older models, such as tts-1, take the text alone. */
+function uninstructable(cause: unknown): ServiceError {
+  const message = "are refused by the deployed model";
+  return new ServiceError("request-invalid", "The deployed OpenAI model takes no instructions or style.", {
+    errors: [{ field: "instructions", message }],
+    recovery: [
+      "Leave out `instructions` and `style`, or deploy a model that takes them, such as gpt-4o-mini-tts.",
+    ],
+    cause,
   });
 }
 

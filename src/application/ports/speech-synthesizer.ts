@@ -10,6 +10,8 @@ export type SpeechTarget =
       readonly text: string;
       /** How many times as fast as normal. */
       readonly speed: number;
+      /** How to speak, in plain words; not every model takes them. */
+      readonly instructions?: string;
     }
   | { readonly kind: "deployment"; readonly deploymentId: string };
 

@@ -11,6 +11,7 @@ import type { SsmlElement, SsmlNode } from "../../domain/speech/ssml/ssml-tree.t
 import { assertUsePermitted } from "../../domain/voice/voice-use.ts";
 import type { SsmlParser } from "../ports/ssml-parser.ts";
 import type { ResolvedVoice, VoiceReference, VoiceResolver } from "../ports/voice-resolver.ts";
+import { ignoredWishes, styleBesideWishes } from "./openai-wishes.ts";
 import type { SpeakRequest } from "./speak-request.ts";
 
 /** One voice and what it says, fitted to what it understands. */
@@ -164,13 +165,15 @@ function composed(
 function voiced({ voice, content, attributes }: Passage, request: SpeakRequest) {
   const settings = content.filter(isSetting);
   const spoken = content.filter((node) => !isSetting(node));
-  const styled = styledContent(styleOver(voice.defaults, request.style), spoken);
+  const style = styleOver(voice.defaults, request.style);
+  const isOpenAi = voice.kind === "openai";
+  const styled = styledContent(isOpenAi ? styleBesideWishes(style) : style, spoken);
   const { nodes, warnings } = fitToVoice([...settings, ...styled], voice);
   const element = voiceElement(voice, nodes);
   const kept = Object.entries(attributes).filter(([name]) => KEPT_ATTRIBUTES.includes(name));
   return {
     element: { ...element, attributes: { ...element.attributes, ...Object.fromEntries(kept) } },
-    warnings,
+    warnings: [...(isOpenAi ? ignoredWishes(style) : []), ...warnings],
   };
 }
 

@@ -13,6 +13,7 @@ import type { LexiconLookup } from "../ports/lexicon-lookup.ts";
 import type { SsmlParser } from "../ports/ssml-parser.ts";
 import type { ResolvedVoice, VoiceResolver } from "../ports/voice-resolver.ts";
 import { composeSpeech } from "./compose-speech.ts";
+import { assertInstructable } from "./openai-wishes.ts";
 import type { PreparedSynthesis, SynthesisPart } from "./prepared-synthesis.ts";
 import { pronounceSpeech } from "./pronounce-speech.ts";
 import type { SpeakRequest } from "./speak-request.ts";
@@ -44,7 +45,7 @@ const OPENAI_RATE_HZ = 24_000;
 
 /**
  * @throws {@link ServiceError} `text-too-long`, `nothing-to-speak`, `ssml-invalid`, `format-unsupported`,
- * `voice-use-not-permitted`, and what {@link VoiceResolver.resolve}, {@link LexiconLookup.open} and {@link TranslateRequest} throw.
+ * `request-invalid`, `voice-use-not-permitted`, and what {@link VoiceResolver.resolve}, {@link LexiconLookup.open} and {@link TranslateRequest} throw.
  */
 export function makePrepareSynthesis(parts: PrepareSynthesisParts): PrepareSynthesis {
   return async (principal, request, signal) => {
@@ -58,6 +59,7 @@ export function makePrepareSynthesis(parts: PrepareSynthesisParts): PrepareSynth
     );
     const { voice } = composed.voices[0];
     assertFormat(voice, format);
+    assertInstructable(voice, request);
     const spoken = translated.request;
     const pronounced = pronounceSpeech(composed.voices, await lexicons, spoken.locale);
     const locale = spoken.locale ?? voice.locale;

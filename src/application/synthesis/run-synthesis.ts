@@ -1,9 +1,9 @@
 import type { AudioJoiner } from "../../domain/speech/audio/audio-joiner.ts";
 import { joinerFor } from "../../domain/speech/audio/join-audio.ts";
-import { rateFactor } from "../../domain/speech/ssml/ssml-values.ts";
 import type { TimingSource } from "../../domain/speech/timings/timed-word.ts";
 import { voiceFeaturesOf } from "../../domain/speech/voice-family.ts";
 import type { SpeechEvent, SpeechSynthesizer, SpeechTarget } from "../ports/speech-synthesizer.ts";
+import { openAiWishes } from "./openai-wishes.ts";
 import { PartWords } from "./part-words.ts";
 import type { PreparedSynthesis, SynthesisPart } from "./prepared-synthesis.ts";
 import type { SynthesisEvent } from "./synthesis-event.ts";
@@ -149,8 +149,7 @@ async function* eventsOf(
 function targetOf({ passage }: SynthesisPart, { voice, request }: PreparedSynthesis): SpeechTarget {
   if (voice.kind === "openai") {
     const text = passage.segments.map(({ spoken }) => spoken).join("");
-    const rate = request.style.rate ?? voice.defaults.rate;
-    return { kind: "openai", text, speed: rateFactor(rate ?? "1") ?? 1 };
+    return { kind: "openai", text, ...openAiWishes({ request }) };
   }
   const { deploymentId } = voice;
   return deploymentId === undefined ? { kind: "standard" } : { kind: "deployment", deploymentId };

@@ -22,6 +22,8 @@ export interface SpeakRequest {
   /** BCP 47; default: the voice's own language. */
   readonly locale: string | undefined;
   readonly style: SpeakingStyle;
+  /** How an OpenAI voice is to speak, in plain words. */
+  readonly instructions: string | undefined;
   readonly format: FormatWish;
   readonly timings: TimingDetail;
   /** Refuses what the voice would not obey, instead of leaving it out with a warning. */

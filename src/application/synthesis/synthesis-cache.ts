@@ -2,6 +2,7 @@ import { timingsFromJson, timingsJson } from "../history/timings-json.ts";
 import type { BlobRef, BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Hasher } from "../ports/hasher.ts";
+import { openAiWishes } from "./openai-wishes.ts";
 import type { PreparedSynthesis } from "./prepared-synthesis.ts";
 import type { SynthesisResult } from "./synthesis-result.ts";
 
@@ -40,7 +41,7 @@ export class SynthesisCache {
       format.azureName,
       request.timings,
       [voice.kind, voice.voiceName, voice.deploymentId, ...voiceVersions],
-      voice.kind === "openai" ? request.style.rate : null,
+      voice.kind === "openai" ? openAiWishes({ request }) : null,
       parts.map(({ ssml }) => ssml),
     ];
     return this.#parts.hasher.sha256Hex(JSON.stringify(identity));

@@ -40,6 +40,12 @@ export const speakFields = {
   style: z.string().min(1).max(100).optional(),
   styleDegree: z.number().min(0.01).max(2).optional(),
   role: z.string().min(1).max(100).optional(),
+  instructions: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .optional()
+    .describe("How to speak, in plain words; for `openai:` voices whose model takes them"),
   rate: settingOf(
     (value) => rateFactor(value) !== undefined,
     "must be a factor 0.5..2, a change -50%..+100%, or x-slow, slow, medium, fast, x-fast",
@@ -88,6 +94,7 @@ export function speakRequestOf(body: SpeakBody, defaultTimings: TimingDetail): S
     use: body.use,
     locale: body.locale,
     style: { style, styleDegree, role, rate, pitch, volume },
+    instructions: body.instructions,
     format: { format, sampleRateHz, bitrateKbps },
     timings: body.timings ?? defaultTimings,
     strict: body.strict,

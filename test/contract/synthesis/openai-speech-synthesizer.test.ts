@@ -52,6 +52,22 @@ describe("OpenAI speech", () => {
     expect(new Set(kinds)).toEqual(new Set(["audio"]));
   });
 
+  it("sends instructions, which a model that takes none refuses by name", async () => {
+    const instructed: SynthesisRequest = {
+      ...request,
+      target: { kind: "openai", text: "Hello you.", speed: 1, instructions: "Whisper." },
+    };
+
+    const stream = await synthesizerWith("openai-key").synthesize(instructed, never());
+    const attempt = synthesizerWith("openai-key", "tts-1").synthesize(instructed, never());
+
+    expect(await new Response(stream).text()).toBe("first second");
+    await expect(attempt).rejects.toMatchObject({
+      code: "request-invalid",
+      errors: [{ field: "instructions" }],
+    });
+  });
+
   interface Change {
     readonly apiKey?: string;
     readonly deployment?: string;
