@@ -38,16 +38,13 @@ export class AudioSpool {
     }
   }
 
-  /** @param seal writes into a file that is still whole in memory what is known only at its end. */
-  async finish(seal: (file: Uint8Array) => void): Promise<void> {
+  async finish(): Promise<void> {
     if (this.#upload !== undefined) {
       await this.#upload.writer.close();
       await this.#upload.done;
       return;
     }
-    const file = concatBytes(this.#chunks.map((chunk) => chunk.slice()));
-    seal(file);
-    await this.#blobs.write(this.#ref, file, { contentType: this.#contentType });
+    await this.#blobs.write(this.#ref, concatBytes(this.#chunks), { contentType: this.#contentType });
   }
 
   /** Leaves no blob behind. */

@@ -2,6 +2,7 @@ import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { FindSynthesis } from "./find-synthesis.ts";
+import { sealedAudio } from "./sealed-audio.ts";
 import { audioRefOf, type SynthesisRecord } from "./synthesis-record.ts";
 
 export interface StoredAudio {
@@ -24,6 +25,7 @@ export function makeReadSynthesisAudio(find: FindSynthesis, blobs: BlobStore): R
     if (found === undefined) {
       throw new ServiceError("synthesis-not-found", `The audio of ${id} is not kept any more.`);
     }
-    return { record, body: found.body, sizeBytes: found.properties.sizeBytes };
+    const { sizeBytes } = found.properties;
+    return { record, body: sealedAudio(found.body, record, sizeBytes), sizeBytes };
   };
 }

@@ -1,4 +1,3 @@
-import { sealFile } from "../../domain/speech/audio/join-audio.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
 import { type PreparedSynthesis, writtenText } from "../synthesis/prepared-synthesis.ts";
@@ -68,7 +67,7 @@ export class SynthesisRecording {
     const { prepared } = this.#begun;
     const written = writtenText(prepared);
     await Promise.all([
-      this.#spool.finish((file) => sealFile(file, prepared.format, timings.durationMs)),
+      this.#spool.finish(),
       blobs.write(timingsRefOf(keyOf(this.#begun)), timingsJson({ ...timings, written }), {
         contentType: "application/json",
       }),

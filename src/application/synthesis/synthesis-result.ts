@@ -1,5 +1,5 @@
 import { concatBytes } from "../../domain/speech/audio/audio-joiner.ts";
-import { sealFile } from "../../domain/speech/audio/join-audio.ts";
+import { sealStart } from "../../domain/speech/audio/join-audio.ts";
 import type { AudioFormat } from "../../domain/speech/audio/audio-format.ts";
 import type {
   TimedBookmark,
@@ -82,7 +82,7 @@ export class ResultCollector {
       return undefined;
     }
     const audio = new Uint8Array(concatBytes(this.#chunks));
-    sealFile(audio, this.#format, timings.durationMs);
+    sealStart(audio, this.#format, { sizeBytes: audio.length, durationMs: timings.durationMs });
     return { audio, ...timings };
   }
 

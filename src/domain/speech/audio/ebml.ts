@@ -50,6 +50,17 @@ export function ebmlElement(id: number, content: Uint8Array): Uint8Array {
   return element;
 }
 
+/** Of a size that is written before it is known. */
+export const SIZE_BYTES = 8;
+
+/** A size in place of the unknown one of {@link openElement}. */
+export function sizeOf(contentBytes: number): Uint8Array {
+  const size = new Uint8Array(SIZE_BYTES);
+  new DataView(size.buffer).setBigUint64(0, BigInt(contentBytes));
+  size[0] = 0x01;
+  return size;
+}
+
 /** The header of an element that goes on to the end of the file. */
 export function openElement(id: number): Uint8Array {
   return Uint8Array.from([...bytesOf(id), 0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
@@ -65,8 +76,8 @@ export function bytesOf(value: number): Uint8Array {
 }
 
 function vintAt(bytes: Uint8Array, offset: number, length: number): number {
-  const marker = 1 << (8 - length);
-  return bigEndian(bytes, offset, length) - marker * 256 ** (length - 1);
+  const first = (bytes[offset] ?? 0) & ((1 << (8 - length)) - 1);
+  return first * 256 ** (length - 1) + bigEndian(bytes, offset + 1, length - 1);
 }
 
 function bigEndian(bytes: Uint8Array, offset: number, length: number): number {

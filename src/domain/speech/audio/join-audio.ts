@@ -23,12 +23,25 @@ export function joinerFor(format: AudioFormat): AudioJoiner {
   }
 }
 
-/** Writes what can only be known at the end, such as sizes, into a whole file that a joiner made. */
-export function sealFile(file: Uint8Array, format: AudioFormat, durationMs: number): void {
+/** What can only be known when all of a file is there. */
+export interface WholeFile {
+  readonly sizeBytes: number;
+  readonly durationMs: number;
+}
+
+/** Holds everything that {@link sealStart} writes. */
+export const SEALED_BYTES = 128;
+
+/**
+ * Writes size and length into the start of a file that a joiner made; formats without them stay as they are.
+ *
+ * @param start all of the file, or at least its first {@link SEALED_BYTES}.
+ */
+export function sealStart(start: Uint8Array, format: AudioFormat, whole: WholeFile): void {
   if (format.layout === "wav") {
-    sealWav(file, format);
+    sealWav(start, format, whole.sizeBytes);
   } else if (format.layout === "webm") {
-    sealWebm(file, durationMs);
+    sealWebm(start, whole);
   }
 }
 

@@ -34,12 +34,15 @@ export function wavHeader(format: AudioFormat): Uint8Array {
   return header;
 }
 
-/** Writes the true sizes into a whole file that begins with a header of {@link wavHeader}. */
-export function sealWav(file: Uint8Array, format: AudioFormat): void {
+/** Writes the true sizes into a header of {@link wavHeader}. A file of 4 GB or more keeps unknown ones. */
+export function sealWav(start: Uint8Array, format: AudioFormat, sizeBytes: number): void {
   const headerBytes = wavHeader(format).length;
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  const dataBytes = file.length - headerBytes;
-  view.setUint32(RIFF_SIZE_OFFSET, file.length - 8, true);
+  if (start.length < headerBytes || sizeBytes - 8 >= UNKNOWN_BYTES) {
+    return;
+  }
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  const dataBytes = sizeBytes - headerBytes;
+  view.setUint32(RIFF_SIZE_OFFSET, sizeBytes - 8, true);
   view.setUint32(headerBytes - 4, dataBytes, true);
   if (format.codec !== "pcm") {
     view.setUint32(46, dataBytes, true);

@@ -1,5 +1,5 @@
 import { concatBytes } from "./audio-joiner.ts";
-import { bytesOf, EBML_ID, ebmlElement, openElement } from "./ebml.ts";
+import { bytesOf, EBML_ID, ebmlElement, openElement, SIZE_BYTES, sizeOf } from "./ebml.ts";
 
 const NANOSECONDS_PER_MS = 1_000_000;
 const APP_NAME = ascii("azure-voice-cloning-api");
@@ -36,10 +36,17 @@ export function webmStart(tracks: Uint8Array): Uint8Array {
   return concatBytes([BEFORE_INFO, info, tracks]);
 }
 
-/** Writes the duration into a whole file that begins with {@link webmStart}. */
-export function sealWebm(file: Uint8Array, durationMs: number): void {
-  const infoHeaderBytes = bytesOf(EBML_ID.info).length + 4;
-  const view = new DataView(file.buffer, file.byteOffset + BEFORE_INFO.length + infoHeaderBytes);
+/** Writes the size of the segment and the duration into a file that begins with {@link webmStart}. */
+export function sealWebm(
+  start: Uint8Array,
+  { sizeBytes, durationMs }: { readonly sizeBytes: number; readonly durationMs: number },
+): void {
+  const durationOffset = BEFORE_INFO.length + bytesOf(EBML_ID.info).length + 4;
+  if (start.length < durationOffset + DURATION_PLACE.length) {
+    return;
+  }
+  start.set(sizeOf(sizeBytes - BEFORE_INFO.length), BEFORE_INFO.length - SIZE_BYTES);
+  const view = new DataView(start.buffer, start.byteOffset + durationOffset);
   view.setUint16(0, EBML_ID.duration);
   view.setUint8(2, 0x88);
   view.setFloat64(3, durationMs);
