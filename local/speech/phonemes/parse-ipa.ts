@@ -3,7 +3,7 @@ import { espeakNamesOf } from "./ipa-phones.ts";
 /** Stress and length, which change how a phone is spoken. */
 const SUPRASEGMENTALS = /[ˈˌː]/;
 /** Marks without a counterpart in the stand-in's voices: half-long, syllable and group breaks, links, tones, diacritics. */
-const SILENT_MARKS = /[ˑ.‿|‖ʰʲʷˠˤ˞ⁿˡ˥˦˧˨˩↓↑→↗↘'’\s\p{Mn}]/u;
+const SILENT_MARKS = /[ˑ.‿|‖ʰʱʲʷˠˤ˞ⁿˡʼ˥˦˧˨˩ꜛꜜ↓↑→↗↘'’\s\p{Mn}]/u;
 
 /**
  * Splits a transcription into phones, each with its stress mark before and its length mark after as items of their own.

@@ -23,7 +23,8 @@ export function transcribe(alphabet: string | undefined, transcription: string):
     return { kind: "unsupported-alphabet" };
   }
   if (alphabet === "x-sampa") {
-    return known(parseIpa(xSampaToIpa(transcription)));
+    const ipa = xSampaToIpa(transcription);
+    return known(ipa === undefined ? undefined : parseIpa(ipa));
   }
   return alphabet === undefined || alphabet === "ipa" || alphabet === "x-ipa"
     ? known(parseIpa(transcription))
