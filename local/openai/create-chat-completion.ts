@@ -26,7 +26,7 @@ const wordsSchema = z.object({ words: z.array(z.string().min(1)).min(1) });
 
 /**
  * Knows one thing to say: a respelling of each word it is asked for. The last user message must be JSON
- * `{"words": [...]}`; the answer is JSON `{"suggestions": [{"word", "alias"}]}`, whatever schema is asked for. Everything
+ * `{"words": [...]}`; the answer is JSON `{"suggestions": [{"word", "alias", "reason"}]}`, whatever schema is asked for. Everything
  * else is refused.
  */
 export async function createChatCompletion(call: OpenAiCall): Promise<void> {
@@ -40,7 +40,7 @@ export async function createChatCompletion(call: OpenAiCall): Promise<void> {
     );
   }
   const prompt = fields.messages.findLast(({ role }) => role === "user")?.content ?? "";
-  const suggestions = wordsOf(prompt).map((word) => ({ word, alias: respell(word) }));
+  const suggestions = wordsOf(prompt).map((word) => ({ word, ...respell(word) }));
   const content = JSON.stringify({ suggestions });
   const promptTokens = Math.ceil(
     fields.messages.reduce((sum, message) => sum + message.content.length, 0) / 4,

@@ -265,10 +265,10 @@ describe("a chat completion by the official OpenAI client", () => {
   it("respells the words it is given", async () => {
     const answer = await ask(JSON.stringify({ words: ["PostgreSQL", "SQL", "kubernetes", "IPv6"] }));
 
-    expect(JSON.parse(answer.choices[0]?.message.content ?? "")).toEqual({
+    expect(JSON.parse(answer.choices[0]?.message.content ?? "")).toMatchObject({
       suggestions: [
         { word: "PostgreSQL", alias: "pos-tgre S Q L" },
-        { word: "SQL", alias: "S Q L" },
+        { word: "SQL", alias: "S Q L", reason: "capitals are said letter by letter." },
         { word: "kubernetes", alias: "ku-ber-ne-tes" },
         { word: "IPv6", alias: "I pv 6" },
       ],
