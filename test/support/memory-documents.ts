@@ -12,6 +12,7 @@ import {
   type DocumentPage,
   type DocumentQuery,
   type DocumentWriteOptions,
+  MAX_CHANGES_AT_ONCE,
   type StoredDocument,
   type Versioned,
 } from "../../src/application/ports/documents.ts";
@@ -89,8 +90,8 @@ export class MemoryDocuments<T extends StoredDocument> implements DocumentCollec
     const isForeign = changes.some(
       (change) => change.kind !== "delete" && change.document.partition !== partition,
     );
-    if (changes.length > 100 || isForeign) {
-      throw new RangeError("At most 100 changes, all of one partition.");
+    if (changes.length > MAX_CHANGES_AT_ONCE || isForeign) {
+      throw new RangeError(`At most ${MAX_CHANGES_AT_ONCE} changes, all of one partition.`);
     }
     const rows = new Map(this.#living());
     for (const change of changes) {

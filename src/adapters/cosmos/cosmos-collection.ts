@@ -1,15 +1,16 @@
 import type { Container, OperationInput } from "@azure/cosmos";
 
-import type {
-  CollectionDefinition,
-  DocumentChange,
-  DocumentCollection,
-  DocumentFilter,
-  DocumentPage,
-  DocumentQuery,
-  DocumentWriteOptions,
-  StoredDocument,
-  Versioned,
+import {
+  type CollectionDefinition,
+  type DocumentChange,
+  type DocumentCollection,
+  type DocumentFilter,
+  type DocumentPage,
+  type DocumentQuery,
+  type DocumentWriteOptions,
+  MAX_CHANGES_AT_ONCE,
+  type StoredDocument,
+  type Versioned,
 } from "../../application/ports/documents.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { orderOf } from "../paging/document-order.ts";
@@ -122,8 +123,8 @@ export class CosmosCollection<T extends StoredDocument> implements DocumentColle
     const isForeign = changes.some(
       (change) => change.kind !== "delete" && change.document.partition !== partition,
     );
-    if (changes.length > 100 || isForeign) {
-      throw new RangeError("At most 100 changes, all of one partition.");
+    if (changes.length > MAX_CHANGES_AT_ONCE || isForeign) {
+      throw new RangeError(`At most ${MAX_CHANGES_AT_ONCE} changes, all of one partition.`);
     }
     await this.#call({ id: "the batch" }, async (container, abortSignal) => {
       await applyBatch(changes.map(operationOf), async (operations) =>

@@ -1,15 +1,16 @@
 import type { Pool } from "pg";
 import type { Clock } from "../../application/ports/clock.ts";
-import type {
-  CollectionDefinition,
-  DocumentChange,
-  DocumentCollection,
-  DocumentFilter,
-  DocumentPage,
-  DocumentQuery,
-  DocumentWriteOptions,
-  StoredDocument,
-  Versioned,
+import {
+  type CollectionDefinition,
+  type DocumentChange,
+  type DocumentCollection,
+  type DocumentFilter,
+  type DocumentPage,
+  type DocumentQuery,
+  type DocumentWriteOptions,
+  MAX_CHANGES_AT_ONCE,
+  type StoredDocument,
+  type Versioned,
 } from "../../application/ports/documents.ts";
 import { orderOf } from "../paging/document-order.ts";
 import { decodeCursor, encodeCursor, type KeysetPosition } from "../paging/keyset-cursor.ts";
@@ -32,8 +33,6 @@ interface Row {
   readonly document: StoredDocument;
   readonly etag: string;
 }
-
-const MAX_CHANGES = 100;
 
 /** Every how many writes this instance looks for rows whose time is over. */
 const SWEEP_EVERY_WRITES = 500;
@@ -104,8 +103,8 @@ export class PostgresCollection<T extends StoredDocument> implements DocumentCol
     const isForeign = changes.some(
       (change) => change.kind !== "delete" && change.document.partition !== partition,
     );
-    if (changes.length > MAX_CHANGES || isForeign) {
-      throw new RangeError(`At most ${MAX_CHANGES} changes, all of one partition.`);
+    if (changes.length > MAX_CHANGES_AT_ONCE || isForeign) {
+      throw new RangeError(`At most ${MAX_CHANGES_AT_ONCE} changes, all of one partition.`);
     }
     if (changes.length === 0) {
       return;

@@ -1,6 +1,6 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { Clock } from "../ports/clock.ts";
-import { DocumentConflict, type DocumentChange } from "../ports/documents.ts";
+import { DocumentConflict, type DocumentChange, MAX_CHANGES_AT_ONCE } from "../ports/documents.ts";
 import type { Ids } from "../ports/ids.ts";
 import { KeyedQueue } from "./keyed-queue.ts";
 import {
@@ -38,7 +38,6 @@ export interface ChangeOutcome<R> {
   readonly result: R;
 }
 
-const MAX_CHANGES_PER_BATCH = 100;
 /** Stores take 2 MB in one transaction. */
 const MAX_BATCH_BYTES = 1_500_000;
 const MAX_ATTEMPTS = 8;
@@ -209,8 +208,8 @@ export class LexiconWriter {
 
   async #cleanUp(ref: LexiconRef, sets: readonly ShardSet[]): Promise<void> {
     const ids = sets.flatMap((set) => shardIds(ref.name, set));
-    for (let at = 0; at < ids.length; at += MAX_CHANGES_PER_BATCH) {
-      const batch = ids.slice(at, at + MAX_CHANGES_PER_BATCH);
+    for (let at = 0; at < ids.length; at += MAX_CHANGES_AT_ONCE) {
+      const batch = ids.slice(at, at + MAX_CHANGES_AT_ONCE);
       await this.#apply(
         ref,
         batch.map((id) => ({ kind: "delete", id })),
@@ -263,7 +262,7 @@ function inBatches(shards: readonly LexiconShard[]): readonly (readonly LexiconS
     const last = batches.at(-1);
     if (
       last === undefined ||
-      last.length === MAX_CHANGES_PER_BATCH - 1 ||
+      last.length === MAX_CHANGES_AT_ONCE - 1 ||
       sizeBytes + shardBytes > MAX_BATCH_BYTES
     ) {
       batches.push([shard]);

@@ -64,6 +64,9 @@ export interface DocumentPage<T> {
   readonly nextCursor: string | null;
 }
 
+/** What {@link DocumentCollection.applyAll} takes; Cosmos DB takes no more in one transaction. */
+export const MAX_CHANGES_AT_ONCE = 100;
+
 export type DocumentChange<T extends StoredDocument> =
   | ({ readonly kind: "create" | "upsert"; readonly document: T } & DocumentWriteOptions)
   | ({ readonly kind: "replace"; readonly document: T; readonly etag: string } & DocumentWriteOptions)
@@ -99,9 +102,9 @@ export interface DocumentCollection<T extends StoredDocument> {
   count(filter: DocumentFilter & { readonly partition?: string }): Promise<number>;
 
   /**
-   * All changes or none, in order, in one partition; at most 100 changes and 2 MB.
+   * All changes or none, in order, in one partition; at most {@link MAX_CHANGES_AT_ONCE} and 2 MB.
    *
-   * @throws what the single operations throw; nothing is written then. A RangeError for more than 100 changes or for a
+   * @throws what the single operations throw; nothing is written then. A RangeError for more changes or for a
    * document of another partition.
    */
   applyAll(partition: string, changes: readonly DocumentChange<T>[]): Promise<void>;
