@@ -75,6 +75,7 @@ describe("a personal voice", () => {
       progress: 100,
       error: null,
       labels: { team: "docs" },
+      capabilities: { locales: expect.arrayContaining(["en-US", "de-DE", "ja-JP"]) },
       stages: [
         { name: "verifying-consent", endedAt: expect.any(String) },
         { name: "training", endedAt: expect.any(String) },
@@ -147,6 +148,7 @@ describe("a training request that cannot be used", () => {
     { flaw: "no name", changes: { name: "" }, field: "name" },
     { flaw: "an unknown kind", changes: { kind: "robot" }, field: "kind" },
     { flaw: "no locale", changes: { locale: "english" }, field: "locale" },
+    { flaw: "a misspelled field", changes: { permittedUse: "[]" }, field: "body" },
     { flaw: "labels that are no JSON", changes: { labels: "{" }, field: "labels" },
     {
       flaw: "a sample that is no audio",

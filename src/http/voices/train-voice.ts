@@ -31,7 +31,7 @@ const consentFields = {
   consentId: z.string().min(1).max(64).optional(),
 };
 
-const fieldsSchema = z.object({
+const fieldsSchema = z.strictObject({
   name: voiceName,
   kind: z.enum(VOICE_KINDS),
   locale: voiceLocale,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Versioned } from "../../application/ports/documents.ts";
 import { voiceFamilyOf, voiceFeaturesOf } from "../../domain/speech/voice-family.ts";
+import { spokenLocales } from "../../domain/voice/spoken-locales.ts";
 import { spokenVoiceName, type Voice } from "../../domain/voice/voice.ts";
 import { VOICE_USES } from "../../domain/voice/voice-use.ts";
 import { VOICE_STATUSES } from "../../domain/voice/voice-status.ts";
@@ -24,7 +25,7 @@ export const voiceSchema = z
       wordTimings: z.boolean(),
       visemes: z.boolean(),
       styles: z.array(z.string()),
-      locales: z.array(z.string()),
+      locales: z.array(z.string()).describe("Locales that it can speak, its own first"),
     }),
     defaults: z.record(z.string(), z.union([z.string(), z.number()])),
     labels: z.record(z.string(), z.string()),
@@ -55,7 +56,7 @@ export function voiceBody(voice: Versioned<Voice>): z.input<typeof voiceSchema> 
       wordTimings: features.wordTimings,
       visemes: features.visemes,
       styles: [...(voice.professional?.presetStyles ?? [])],
-      locales: [voice.locale],
+      locales: [...spokenLocales(voice)],
     },
     defaults: { ...voice.defaults },
     labels: { ...voice.labels },
