@@ -1,31 +1,8 @@
 import { describe, expect, inject, it } from "vitest";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
+import { bodyOf, ENTRIES, type Entry, lexiconUser, type Problem } from "../support/lexicon/lexicon-api.ts";
 
 const stack = { baseUrl: inject("baseUrl"), dataDirectory: inject("dataDirectory") };
-const ENTRIES = "/api/v1/lexicon";
-
-interface Entry {
-  readonly id: string;
-  readonly grapheme: string;
-  readonly etag: string;
-}
-
-interface Problem {
-  readonly code: string;
-  readonly errors: readonly { readonly field: string; readonly message: string }[];
-}
-
-function user(): Promise<ApiClient> {
-  return apiClient({ ...stack, roles: ["Voice.User"] });
-}
-
-async function bodyOf<T>(response: Promise<Response>, status: number): Promise<T> {
-  const answer = await response;
-  const body = (await answer.json()) as T;
-  expect({ status: answer.status, body }).toMatchObject({ status });
-  return body;
-}
-
 function create(api: ApiClient, entry: object): Promise<Entry> {
   return bodyOf<Entry>(api.postJson(ENTRIES, entry), 201);
 }
@@ -36,14 +13,6 @@ function put(api: ApiClient, { id, etag }: { id: string; etag?: string }, body: 
     headers: { "content-type": "application/json", ...(etag !== undefined && { "if-match": etag }) },
     body: JSON.stringify(body),
   });
-}
-
-function upload(
-  api: ApiClient,
-  content: string,
-  fields: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  return api.postForm(`${ENTRIES}/bulk-upload`, { file: new File([content], "lexicon.csv"), ...fields });
 }
 
 interface Spoken {
@@ -61,7 +30,7 @@ function speak(api: ApiClient, request: object): Promise<Spoken> {
 
 describe("the lexicon's entries over HTTP", () => {
   it("are created, read, changed with their ETag and deleted", async () => {
-    const api = await user();
+    const api = await lexiconUser();
 
     const created = await api.postJson(ENTRIES, { grapheme: "SQL", alias: "sequel", locale: "en-US" });
     const entry = (await created.json()) as Entry;
@@ -79,7 +48,7 @@ describe("the lexicon's entries over HTTP", () => {
   });
 
   it("let one of two writers with the same ETag through", async () => {
-    const api = await user();
+    const api = await lexiconUser();
     const entry = await create(api, { grapheme: "SQL", alias: "sequel" });
 
     const answers = await Promise.all(["a", "b"].map((alias) => put(api, entry, { alias })));
@@ -88,7 +57,7 @@ describe("the lexicon's entries over HTTP", () => {
   });
 
   it("refuse the same words twice, and bad fields by name", async () => {
-    const api = await user();
+    const api = await lexiconUser();
     await create(api, { grapheme: "Straße", alias: "x", locale: "de" });
 
     const twice = await bodyOf<Problem>(
@@ -115,8 +84,8 @@ describe("the lexicon's entries over HTTP", () => {
   });
 
   it("are listed newest first in pages, by filter, and only to their owner", async () => {
-    const api = await user();
-    const stranger = await user();
+    const api = await lexiconUser();
+    const stranger = await lexiconUser();
     for (const grapheme of ["one", "two", "three"]) {
       await create(api, { grapheme, alias: `${grapheme} spoken`, lexicon: "numbers" });
     }
@@ -145,76 +114,9 @@ describe("the lexicon's entries over HTTP", () => {
   });
 });
 
-describe("uploading and exporting over HTTP", () => {
-  it("takes a file whole, and what is exported uploads as the same entries", async () => {
-    const api = await user();
-
-    const report = await bodyOf(upload(api, "grapheme;alias;locale\nSQL;sequel;en\nmg;milligram;\n"), 200);
-    expect(report).toMatchObject({
-      revision: 1,
-      created: 2,
-      failed: 0,
-      rows: [{ row: 1, status: "created" }, { row: 2 }],
-    });
-
-    for (const format of ["csv", "json", "jsonl", "pls"]) {
-      const file = await api.get(`${ENTRIES}/export?format=${format}`);
-      expect(file.headers.get("content-disposition")).toBe(`attachment; filename="default.${format}"`);
-      const again = await bodyOf(upload(api, await file.text(), { format, mode: "replace" }), 200);
-      expect(again).toMatchObject({ skipped: 2, created: 0, updated: 0, deleted: 0, failed: 0 });
-    }
-  });
-
-  it("stores nothing of a file with one bad row, and a dry run reports it", async () => {
-    const api = await user();
-    const content = "grapheme,phoneme,locale\ngood,ɡʊd,en-US\nbad,rɛd,en-US\n";
-
-    const refusal = await bodyOf<Problem>(upload(api, content), 422);
-    const report = await bodyOf(upload(api, content, { dryRun: "true" }), 200);
-    const { items } = await bodyOf<{ items: Entry[] }>(api.get(ENTRIES), 200);
-
-    expect(refusal).toMatchObject({ code: "lexicon-rows-invalid", errors: [{ field: "rows[2].phoneme" }] });
-    expect(report).toMatchObject({
-      dryRun: true,
-      created: 1,
-      failed: 1,
-      rows: [{}, { row: 2, line: 3, status: "failed" }],
-    });
-    expect(items).toEqual([]);
-  });
-
-  it("takes 50,000 rows at once", async () => {
-    const api = await user();
-    const rows = Array.from({ length: 50_000 }, (_, index) => `Wörd ${index},alias ${index}`);
-
-    const report = await bodyOf<{ created: number; revision: number }>(
-      upload(api, `grapheme,alias\n${rows.join("\n")}`, { lexicon: "large" }),
-      200,
-    );
-
-    expect(report).toMatchObject({ created: 50_000, revision: 1 });
-    const page = await bodyOf<{ items: Entry[] }>(api.get(`${ENTRIES}?lexicon=large&q=49999`), 200);
-    expect(page.items.map(({ grapheme }) => grapheme)).toEqual(["Wörd 49999"]);
-  });
-
-  it("refuses files that are too large, of no known kind, or dangerous", async () => {
-    const api = await user();
-    const bomb =
-      '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><lexicon>&b;</lexicon>';
-
-    const large = await upload(api, "x".repeat(21 * 1024 * 1024));
-    const nameless = await api.postForm(`${ENTRIES}/bulk-upload`, { file: new File(["x"], "lexicon.doc") });
-    const dangerous = await upload(api, bomb, { format: "pls" });
-
-    expect(large.status).toBe(413);
-    expect(nameless.status).toBe(422);
-    expect((await dangerous.json()) as Problem).toMatchObject({ code: "lexicon-file-invalid" });
-  });
-});
-
 describe("trying a lexicon over HTTP", () => {
   it("shows what would be spoken and what not", async () => {
-    const api = await user();
+    const api = await lexiconUser();
     await create(api, { grapheme: "tomato", phoneme: "təˈmeɪtoʊ", locale: "en-US" });
     await create(api, { grapheme: "SQL", alias: "sequel" });
 
@@ -243,7 +145,7 @@ describe("a lexicon in a synthesis", () => {
   const voice = "en-US-AvaMultilingualNeural";
 
   it("is spoken, explained, and leaves offsets pointing into the text as sent", async () => {
-    const api = await user();
+    const api = await lexiconUser();
     await create(api, { grapheme: "NYT", alias: "New York Times Magazine of Letters" });
     const text = "Read NYT today.";
 
@@ -262,7 +164,7 @@ describe("a lexicon in a synthesis", () => {
   });
 
   it("speaks phones that the voice knows", async () => {
-    const api = await user();
+    const api = await lexiconUser();
     await create(api, { grapheme: "cat", phoneme: "ɛləˈfænt ɛləˈfænt", locale: "en-US" });
 
     const plain = await speak(api, { text: "cat", voice, lexicon: [] });
@@ -272,7 +174,7 @@ describe("a lexicon in a synthesis", () => {
   });
 
   it("is refused when it is named and not there", async () => {
-    const api = await user();
+    const api = await lexiconUser();
 
     const answer = await api.postJson("/api/v1/synthesis/speak", { text: "a", voice, lexicon: ["nobody"] });
 
@@ -303,7 +205,7 @@ describe("every route of the lexicon", () => {
   it.each(routes.filter(([method]) => method !== "GET" && method !== "DELETE"))(
     "%s %s refuses a body that is no JSON or form",
     async (method, path) => {
-      const api = await user();
+      const api = await lexiconUser();
       const headers = {
         "content-type": path.endsWith("bulk-upload") ? "multipart/form-data; boundary=x" : "application/json",
       };

@@ -46,3 +46,16 @@ export async function trainModel(resource: SpeechResource, dataset: object): Pro
   await resource.send("PUT", "/models/model-1", modelFields);
   await resource.advance();
 }
+
+/** An empty training set `set-1`. */
+export async function makeSet(resource: SpeechResource): Promise<void> {
+  await resource.prepare("ProfessionalVoice");
+  await resource.send("PUT", "/trainingsets/set-1", trainingSetFields);
+}
+
+/** @returns the training set `set-1` once it has taken the data. */
+export async function uploadSet(resource: SpeechResource, body: object): Promise<Record<string, unknown>> {
+  await resource.send("POST", "/trainingsets/set-1:upload", body);
+  await resource.advance();
+  return (await resource.call("GET", "/trainingsets/set-1")).body;
+}

@@ -85,3 +85,18 @@ export function asking(text: string, more: Partial<SpeakRequest> = {}): SpeakReq
     ...more,
   };
 }
+
+/** Waits for the last event. @returns how many there were. */
+export async function drained(events: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
+  for await (const event of events) {
+    count += event === undefined ? 0 : 1;
+  }
+  return count;
+}
+
+/** Of the cache and the history. */
+export async function audioBlobNames(blobs: MemoryBlobs): Promise<readonly string[]> {
+  const { items } = await blobs.list("audio", { prefix: "", limit: 100 });
+  return items.map(({ name }) => name);
+}

@@ -129,6 +129,12 @@ export const consentFields = {
   locale: "en-US",
 };
 
+/** The fields of a form, all but one. */
+export function without(fields: Readonly<Record<string, unknown>>, name: string): Record<string, string> {
+  const rest = Object.entries(fields).filter(([key]) => key !== name);
+  return Object.fromEntries(rest.map(([key, value]) => [key, String(value)]));
+}
+
 function required<T>(value: T | undefined): T {
   if (value === undefined) {
     throw new Error("The stand-in is not running.");
