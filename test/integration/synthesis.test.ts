@@ -115,6 +115,16 @@ describe("POST /synthesis/speak", () => {
     expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(24_000);
   });
 
+  it("takes instructions for OpenAI voices, and refuses them by name for others", async () => {
+    const request = { text: "Hello.", instructions: "Whisper.", style: "calm" };
+
+    const spoken = await api.postJson(SPEAK, { ...request, voice: "openai:alloy", strict: true });
+    const refused = await api.postJson(SPEAK, { ...request, voice: VOICE });
+
+    expect([spoken.status, spoken.headers.get("content-type")]).toEqual([200, "audio/mpeg"]);
+    expect(await jsonOf(refused)).toMatchObject({ status: 422, errors: [{ field: "instructions" }] });
+  });
+
   it("translates before it speaks", async () => {
     const request = { text: "Hello", voice: "de-DE-KatjaNeural", translate: { from: "en", to: "de" } };
 

@@ -1,9 +1,9 @@
 import { ServiceError } from "../errors/service-error.ts";
 
 /**
- * What Microsoft approves voices for.
+ * What Microsoft approves voices for: nine uses of professional voices, four of personal ones, two of which are the same.
  *
- * @see https://learn.microsoft.com/azure/ai-foundry/responsible-ai/speech-service/text-to-speech/limited-access
+ * @see https://learn.microsoft.com/azure/ai-foundry/responsible-ai/speech-service/text-to-speech/transparency-note#use-cases
  */
 export const VOICE_USES = [
   "controlled-application",
