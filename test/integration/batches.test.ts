@@ -44,6 +44,8 @@ describe("a batch", () => {
         .concat("manifest.json", "_joined.wav")
         .toSorted(),
     );
+    const joined = Buffer.from(files["_joined.wav"] ?? "", "latin1");
+    expect(joined.readUInt32LE(4)).toBe(joined.length - 8);
     expect(files["hello.srt"]).toContain("Hello there.");
     expect(JSON.parse(files["manifest.json"] ?? "")).toMatchObject({
       id,

@@ -1,9 +1,10 @@
 import { type Batch, pageCountOf } from "../../domain/batch/batch.ts";
 import { type AudioFormat, resolveAudioFormat } from "../../domain/speech/audio/audio-format.ts";
 import type { AudioJoiner } from "../../domain/speech/audio/audio-joiner.ts";
-import { joinerFor } from "../../domain/speech/audio/join-audio.ts";
+import { isSealed, joinerFor } from "../../domain/speech/audio/join-audio.ts";
 import { wavHeader } from "../../domain/speech/audio/wav-header.ts";
-import type { BlobStore } from "../ports/blobs.ts";
+import { sealedAudio } from "../history/sealed-audio.ts";
+import type { BlobRef, BlobStore } from "../ports/blobs.ts";
 import { joinedFile } from "./batch-files.ts";
 import { refOf } from "./batch-ref.ts";
 import { readItems } from "./items-file.ts";
@@ -17,10 +18,38 @@ const SILENT_BYTE: Readonly<Record<string, number>> = { mulaw: 0xff, alaw: 0xd5 
 
 /** Joins the results in the order of the items into one file; items that failed are left out. */
 export async function joinResults(ports: BatchFilesPorts, batch: Batch): Promise<void> {
-  const format = await joinedFormat(ports.blobs, batch);
-  const body = ReadableStream.from(joined(ports, batch, format));
+  const { blobs } = ports;
+  const format = await joinedFormat(blobs, batch);
   const { contentType } = format;
-  await ports.blobs.write(joinedFile(refOf(batch), format.extension), body, { contentType });
+  const joiner = joinerFor(format);
+  const file = joinedFile(refOf(batch), format.extension);
+  const open = isSealed(format) ? { ...file, name: `${file.name}.open` } : file;
+  await blobs.write(open, ReadableStream.from(joined(ports, { batch, format, joiner })), { contentType });
+  if (open !== file) {
+    await seal(blobs, { open, file, format: format.azureName, durationMs: joiner.durationMs });
+  }
+}
+
+/** Its start tells what is known at its end only, so that it is written a second time. */
+async function seal(
+  blobs: BlobStore,
+  {
+    open,
+    file,
+    ...audio
+  }: {
+    readonly open: BlobRef;
+    readonly file: BlobRef;
+    readonly format: string;
+    readonly durationMs: number;
+  },
+): Promise<void> {
+  const found = await blobs.read(open);
+  if (found !== undefined) {
+    const { sizeBytes, contentType } = found.properties;
+    await blobs.write(file, sealedAudio(found.body, audio, sizeBytes), { contentType });
+    await blobs.delete(open);
+  }
 }
 
 /** Of the one file that all results are joined into: the format of every item. */
@@ -31,10 +60,12 @@ export async function joinedFormat(blobs: BlobStore, batch: Batch): Promise<Audi
 
 async function* joined(
   ports: BatchFilesPorts,
-  batch: Batch,
-  format: AudioFormat,
+  {
+    batch,
+    format,
+    joiner,
+  }: { readonly batch: Batch; readonly format: AudioFormat; readonly joiner: AudioJoiner },
 ): AsyncGenerator<Uint8Array, void, void> {
-  const joiner = joinerFor(format);
   for (let page = 0; page < pageCountOf(batch); page += 1) {
     const items = await readItems(ports.blobs, batch, page);
     const states = await pageItems(ports, batch, page);

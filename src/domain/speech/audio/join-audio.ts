@@ -29,6 +29,11 @@ export interface WholeFile {
   readonly durationMs: number;
 }
 
+/** Whether files of the format say at their start what is known at their end only. */
+export function isSealed({ layout }: AudioFormat): boolean {
+  return layout === "wav" || layout === "webm";
+}
+
 /** Holds everything that {@link sealStart} writes. */
 export const SEALED_BYTES = 128;
 
