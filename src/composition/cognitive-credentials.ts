@@ -1,3 +1,4 @@
+import type { OpenAiCredential } from "../adapters/openai/openai-client.ts";
 import type { AzureIdentity } from "./azure-identity.ts";
 import type { Foundation } from "./foundation.ts";
 
@@ -8,8 +9,15 @@ export async function cognitiveToken({ credential }: AzureIdentity): Promise<str
   return (await credential.getToken(COGNITIVE_SERVICES_SCOPE))?.token ?? "";
 }
 
-/** What each transcription and suggestion authenticates with: the configured key, else a token of the app's identity. */
-export function openAiCredential({ config, identity, readSecret }: Foundation): () => Promise<string> {
+/** What each call of Azure OpenAI authenticates with: the configured key, else a token of the app's identity. */
+export function openAiCredential({
+  config,
+  identity,
+  readSecret,
+}: Foundation): () => Promise<OpenAiCredential> {
   const key = config.AZURE_OPENAI_API_KEY;
-  return key === undefined ? () => cognitiveToken(identity) : () => readSecret(key);
+  return async () =>
+    key === undefined
+      ? { kind: "token", token: await cognitiveToken(identity) }
+      : { kind: "key", key: await readSecret(key) };
 }

@@ -42,7 +42,7 @@ function suggesterOf(foundation: Foundation): OpenAiPronunciationSuggester | und
   return new OpenAiPronunciationSuggester({
     endpoint,
     deployment,
-    apiKey: openAiCredential(foundation),
+    credential: openAiCredential(foundation),
     timeoutMs: SUGGESTION_TIMEOUT_MS,
   });
 }

@@ -4,7 +4,7 @@ import type { SpeechSynthesizer } from "../application/ports/speech-synthesizer.
 import type { VoiceResolver } from "../application/ports/voice-resolver.ts";
 import { withOpenAiVoices } from "../application/synthesis/openai-voices.ts";
 import { RoutedSynthesizer } from "../application/synthesis/routed-synthesizer.ts";
-import { cognitiveToken } from "./cognitive-credentials.ts";
+import { openAiCredential } from "./cognitive-credentials.ts";
 import type { Foundation } from "./foundation.ts";
 import type { SpeechAccess } from "./speech-access.ts";
 
@@ -25,7 +25,8 @@ export function speechVoices({ config }: Foundation, resolver: VoiceResolver): V
   return isConfigured ? withOpenAiVoices(resolver) : resolver;
 }
 
-function openAiSpeech({ config, identity }: Foundation): SpeechSynthesizer | undefined {
+function openAiSpeech(foundation: Foundation): SpeechSynthesizer | undefined {
+  const { config } = foundation;
   const { AZURE_OPENAI_ENDPOINT: endpoint, AZURE_OPENAI_SPEECH_DEPLOYMENT: deployment } = config;
   if (endpoint === undefined || deployment === undefined) {
     return undefined;
@@ -33,7 +34,7 @@ function openAiSpeech({ config, identity }: Foundation): SpeechSynthesizer | und
   return new OpenAiSpeechSynthesizer({
     endpoint,
     deployment,
-    apiKey: config.AZURE_OPENAI_API_KEY ?? (() => cognitiveToken(identity)),
+    credential: openAiCredential(foundation),
     timeoutMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS,
   });
 }

@@ -15,7 +15,7 @@ export function transcriberOf(foundation: Foundation): Transcriber | undefined {
   return new OpenAiTranscriber({
     endpoint,
     deployment,
-    apiKey: openAiCredential(foundation),
+    credential: openAiCredential(foundation),
     timeoutMs: TIMEOUT_MS,
     usdPerMinute: foundation.config.TRANSCRIPTION_USD_PER_MINUTE,
   });

@@ -5,15 +5,13 @@ import type {
   ProposedPronunciation,
 } from "../../application/ports/pronunciation-suggester.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import { type OpenAiConnection, openAiClients } from "./openai-client.ts";
 
-export interface OpenAiSuggesterOptions {
-  /** Of the Azure OpenAI resource, without path. */
-  readonly endpoint: string;
-  /** A key, or a function that gives a token for each call. */
-  readonly apiKey: string | (() => Promise<string>);
+export interface OpenAiSuggesterOptions extends OpenAiConnection {
   readonly deployment: string;
-  readonly timeoutMs: number;
 }
+
+const MAX_RETRIES = 1;
 
 const INSTRUCTIONS = [
   "You tell a speech synthesizer how words are said in the given locale.",
@@ -35,11 +33,12 @@ const answerSchema = z.object({
 
 /** Asks a chat model of Azure OpenAI. It gets the words and the locale, never the text. */
 export class OpenAiPronunciationSuggester implements PronunciationSuggester {
-  readonly #options: OpenAiSuggesterOptions;
-  #client: Promise<OpenAI> | undefined;
+  readonly #deployment: string;
+  readonly #client: () => Promise<OpenAI>;
 
   constructor(options: OpenAiSuggesterOptions) {
-    this.#options = options;
+    this.#deployment = options.deployment;
+    this.#client = openAiClients(options, MAX_RETRIES);
   }
 
   async suggest(
@@ -47,8 +46,7 @@ export class OpenAiPronunciationSuggester implements PronunciationSuggester {
     locale: string,
     signal: AbortSignal,
   ): Promise<readonly ProposedPronunciation[]> {
-    this.#client ??= connect(this.#options);
-    const content = await this.#complete(await this.#client, JSON.stringify({ words, locale }), signal);
+    const content = await this.#complete(await this.#client(), JSON.stringify({ words, locale }), signal);
     return proposalsOf(content);
   }
 
@@ -57,7 +55,7 @@ export class OpenAiPronunciationSuggester implements PronunciationSuggester {
     try {
       const completion = await client.chat.completions.create(
         {
-          model: this.#options.deployment,
+          model: this.#deployment,
           response_format: { type: "json_object" },
           messages: [
             { role: "system", content: INSTRUCTIONS },
@@ -72,16 +70,6 @@ export class OpenAiPronunciationSuggester implements PronunciationSuggester {
       throw errorOf(cause instanceof APIError ? cause.status : undefined, cause);
     }
   }
-}
-
-async function connect({ endpoint, apiKey, timeoutMs }: OpenAiSuggesterOptions): Promise<OpenAI> {
-  const { OpenAI: Client } = await import("openai");
-  return new Client({
-    baseURL: new URL("/openai/v1/", endpoint).toString(),
-    apiKey,
-    timeout: timeoutMs,
-    maxRetries: 1,
-  });
 }
 
 /** No status means that nothing answered. */

@@ -5,15 +5,11 @@ import type {
   SynthesisRequest,
 } from "../../application/ports/speech-synthesizer.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import { type OpenAiConnection, openAiClients } from "./openai-client.ts";
 
-export interface OpenAiSpeechOptions {
-  /** Of the Azure OpenAI resource, without path. */
-  readonly endpoint: string;
-  /** A key, or a function that gives a token for each call. */
-  readonly apiKey: string | (() => Promise<string>);
+/** Its time limit is that of the first audio. */
+export interface OpenAiSpeechOptions extends OpenAiConnection {
   readonly deployment: string;
-  /** Until the first audio. */
-  readonly timeoutMs: number;
 }
 
 const DEFAULT_RETRY_AFTER_SECONDS = 2;
@@ -28,16 +24,16 @@ const RESPONSE_FORMATS: readonly (readonly [prefix: string, format: "mp3" | "opu
 
 /** Speech of Azure OpenAI. It reports neither words nor visemes. */
 export class OpenAiSpeechSynthesizer implements SpeechSynthesizer {
-  readonly #options: OpenAiSpeechOptions;
-  #client: Promise<OpenAI> | undefined;
+  readonly #deployment: string;
+  readonly #client: () => Promise<OpenAI>;
 
   constructor(options: OpenAiSpeechOptions) {
-    this.#options = options;
+    this.#deployment = options.deployment;
+    this.#client = openAiClients(options, MAX_RETRIES);
   }
 
   async synthesize(request: SynthesisRequest, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    this.#client ??= connect(this.#options);
-    const client = await this.#client;
+    const client = await this.#client();
     const { APIError } = await import("openai");
     try {
       const response = await client.audio.speech.create(this.#speechOf(request), { signal });
@@ -65,7 +61,7 @@ export class OpenAiSpeechSynthesizer implements SpeechSynthesizer {
       throw new ServiceError("format-unsupported", "OpenAI voices do not speak this format.");
     }
     return {
-      model: this.#options.deployment,
+      model: this.#deployment,
       input: target.text,
       voice: voiceName,
       response_format: format[1],
@@ -73,18 +69,6 @@ export class OpenAiSpeechSynthesizer implements SpeechSynthesizer {
       ...(target.instructions !== undefined && { instructions: target.instructions }),
     };
   }
-}
-
-async function connect({ endpoint, apiKey, timeoutMs }: OpenAiSpeechOptions): Promise<OpenAI> {
-  const { default: Client } = await import("openai");
-  return new Client({
-    baseURL: `${endpoint.replace(/\/$/, "")}/openai/v1/`,
-    apiKey,
-    defaultQuery: { "api-version": "preview" },
-    ...(typeof apiKey === "string" && { defaultHeaders: { "api-key": apiKey } }),
-    timeout: timeoutMs,
-    maxRetries: MAX_RETRIES,
-  });
 }
 
 /** Older models, such as tts-1, take the text alone. */

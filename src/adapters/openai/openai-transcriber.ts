@@ -2,36 +2,35 @@ import type OpenAI from "openai";
 import type { AudioFile } from "../../application/ports/custom-voice.ts";
 import type { Transcriber } from "../../application/ports/transcriber.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import { type OpenAiConnection, openAiClients } from "./openai-client.ts";
 
-export interface OpenAiTranscriberOptions {
-  /** Of the Azure OpenAI resource, without path. */
-  readonly endpoint: string;
-  /** A key, or a function that gives a token for each call. */
-  readonly apiKey: string | (() => Promise<string>);
+export interface OpenAiTranscriberOptions extends OpenAiConnection {
   readonly deployment: string;
-  readonly timeoutMs: number;
   readonly usdPerMinute: number;
 }
 
 const RETRY_AFTER_SECONDS = 10;
 
+/** The activity that transcribes is retried as a whole. */
+const MAX_RETRIES = 0;
+
 /** Transcribes with a deployment of Azure OpenAI. */
 export class OpenAiTranscriber implements Transcriber {
   readonly usdPerMinute: number;
-  readonly #options: OpenAiTranscriberOptions;
-  #client: Promise<OpenAI> | undefined;
+  readonly #deployment: string;
+  readonly #client: () => Promise<OpenAI>;
 
   constructor(options: OpenAiTranscriberOptions) {
-    this.#options = options;
     this.usdPerMinute = options.usdPerMinute;
+    this.#deployment = options.deployment;
+    this.#client = openAiClients(options, MAX_RETRIES);
   }
 
   async transcribe({ fileName, bytes, contentType }: AudioFile, locale: string): Promise<string> {
-    this.#client ??= connect(this.#options);
-    const client = await this.#client;
+    const client = await this.#client();
     try {
       const { text } = await client.audio.transcriptions.create({
-        model: this.#options.deployment,
+        model: this.#deployment,
         file: new File([new Uint8Array(bytes)], fileName, { type: contentType }),
         language: locale.split("-")[0] ?? locale,
         response_format: "json",
@@ -41,17 +40,6 @@ export class OpenAiTranscriber implements Transcriber {
       throw await errorOf(cause);
     }
   }
-}
-
-async function connect({ endpoint, apiKey, timeoutMs }: OpenAiTranscriberOptions): Promise<OpenAI> {
-  const { OpenAI: Client } = await import("openai");
-  return new Client({
-    baseURL: new URL("/openai/v1/", endpoint).toString(),
-    defaultQuery: { "api-version": "preview" },
-    apiKey,
-    timeout: timeoutMs,
-    maxRetries: 0,
-  });
 }
 
 async function errorOf(cause: unknown): Promise<ServiceError> {

@@ -23,14 +23,9 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-function suggester(options: { readonly apiKey?: string; readonly deployment?: string } = {}) {
-  return new OpenAiPronunciationSuggester({
-    endpoint: server.url,
-    apiKey: KEY,
-    deployment: "gpt-4o-mini",
-    timeoutMs: 2_000,
-    ...options,
-  });
+function suggester({ key = KEY, deployment = "gpt-4o-mini", endpoint = server.url } = {}) {
+  const credential = async () => ({ kind: "key", key }) as const;
+  return new OpenAiPronunciationSuggester({ endpoint, credential, deployment, timeoutMs: 2_000 });
 }
 
 describe("Azure OpenAI, emulated, as a pronunciation suggester", () => {
@@ -62,7 +57,7 @@ describe("Azure OpenAI, emulated, as a pronunciation suggester", () => {
     });
   });
 
-  it.each([{ apiKey: "wrong" }, { deployment: "no-such-model" }])(
+  it.each([{ key: "wrong" }, { deployment: "no-such-model" }])(
     "reports what it will not do as refused: %o",
     async (options) => {
       const attempt = suggester(options).suggest(["GraphQL"], "en-US", new AbortController().signal);
@@ -78,12 +73,7 @@ describe("Azure OpenAI, emulated, as a pronunciation suggester", () => {
   });
 
   it("reports an address where nobody answers as unavailable", async () => {
-    const lost = new OpenAiPronunciationSuggester({
-      endpoint: "http://127.0.0.1:9",
-      apiKey: KEY,
-      deployment: "gpt-4o-mini",
-      timeoutMs: 500,
-    });
+    const lost = suggester({ endpoint: "http://127.0.0.1:9" });
 
     await expect(lost.suggest(["x"], "en-US", new AbortController().signal)).rejects.toMatchObject({
       code: "suggester-unavailable",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AzureSpeechSynthesizer } from "../../../src/adapters/azure-speech/azure-speech-synthesizer.ts";
 import type { SynthesisRequest } from "../../../src/application/ports/speech-synthesizer.ts";
-import { startSpeechServer } from "../../support/speech-server.ts";
+import { startBareServer } from "../../support/bare-server.ts";
 
 const REQUEST: SynthesisRequest = {
   ssml: "<speak/>",
@@ -31,7 +31,7 @@ const never = () => new AbortController().signal;
 
 describe("Azure Speech over REST", () => {
   it("sends the document with key and format, and streams the answer", async () => {
-    await using server = await startSpeechServer((_, response) => response.end("audio"));
+    await using server = await startBareServer((_, response) => response.end("audio"));
 
     const stream = await synthesizerAt(server.url).synthesize(REQUEST, never());
 
@@ -48,7 +48,7 @@ describe("Azure Speech over REST", () => {
   });
 
   it("sends a professional voice to its deployment", async () => {
-    await using server = await startSpeechServer((_, response) => response.end("audio"));
+    await using server = await startBareServer((_, response) => response.end("audio"));
     const request: SynthesisRequest = { ...REQUEST, target: { kind: "deployment", deploymentId: "d-1" } };
 
     const stream = await synthesizerAt(server.url).synthesize(request, never());
@@ -59,7 +59,7 @@ describe("Azure Speech over REST", () => {
 
   it("reuses one connection for calls one after another", async () => {
     const ports = new Set<number | undefined>();
-    await using server = await startSpeechServer((_, response) => {
+    await using server = await startBareServer((_, response) => {
       ports.add(response.socket?.remotePort);
       response.end("audio");
     });
@@ -82,7 +82,7 @@ describe("Azure Speech over REST", () => {
     [502, "speech-unavailable"],
     [503, "speech-unavailable"],
   ])("tells status %i as %s", async (status, code) => {
-    await using server = await startSpeechServer((_, response) => response.writeHead(status).end());
+    await using server = await startBareServer((_, response) => response.writeHead(status).end());
 
     const attempt = synthesizerAt(server.url).synthesize(REQUEST, never());
 
@@ -91,7 +91,7 @@ describe("Azure Speech over REST", () => {
 
   it("passes on the cause that stands in the reason phrase", async () => {
     const reason = "Unsupported voice Nobody.";
-    await using server = await startSpeechServer((_, response) => response.writeHead(400, reason).end());
+    await using server = await startBareServer((_, response) => response.writeHead(400, reason).end());
 
     const attempt = synthesizerAt(server.url).synthesize(REQUEST, never());
 
@@ -99,7 +99,7 @@ describe("Azure Speech over REST", () => {
   });
 
   it("tells a resource without approval for custom voices apart from a wrong role", async () => {
-    await using server = await startSpeechServer((_, response) =>
+    await using server = await startBareServer((_, response) =>
       response.writeHead(403).end("The resource is not approved for personal voice."),
     );
 
@@ -109,7 +109,7 @@ describe("Azure Speech over REST", () => {
   });
 
   it("repeats a failed start and then speaks", async () => {
-    await using server = await startSpeechServer((_, response, index) =>
+    await using server = await startBareServer((_, response, index) =>
       index < 2 ? response.writeHead(503).end() : response.end("audio"),
     );
 
@@ -120,7 +120,7 @@ describe("Azure Speech over REST", () => {
   });
 
   it("passes a long Retry-After on instead of waiting for it", async () => {
-    await using server = await startSpeechServer((_, response) =>
+    await using server = await startBareServer((_, response) =>
       response.writeHead(429, { "retry-after": "30" }).end(),
     );
 
@@ -131,7 +131,7 @@ describe("Azure Speech over REST", () => {
   });
 
   it("stops asking for a voice that keeps failing, and goes on speaking with others", async () => {
-    await using server = await startSpeechServer(({ body }, response) =>
+    await using server = await startBareServer(({ body }, response) =>
       body.includes("bad") ? response.writeHead(500).end() : response.end("audio"),
     );
     const synthesizer = synthesizerAt(server.url);
@@ -147,7 +147,7 @@ describe("Azure Speech over REST", () => {
   });
 
   it("gives up on a service that accepts and stays silent", async () => {
-    await using server = await startSpeechServer(() => undefined);
+    await using server = await startBareServer(() => undefined);
 
     const attempt = synthesizerAt(server.url, { firstByteMs: 50, idleMs: 50 }).synthesize(REQUEST, never());
 
@@ -157,7 +157,7 @@ describe("Azure Speech over REST", () => {
   });
 
   it("ends the stream with an error when the service falls silent in the middle", async () => {
-    await using server = await startSpeechServer((_, response) => response.write("begin"));
+    await using server = await startBareServer((_, response) => response.write("begin"));
     const deadlines = { firstByteMs: 1_000, idleMs: 50 };
 
     const stream = await synthesizerAt(server.url, deadlines).synthesize(REQUEST, never());
@@ -166,7 +166,7 @@ describe("Azure Speech over REST", () => {
   });
 
   it("ends the stream with an error when the connection is cut in the middle", async () => {
-    await using server = await startSpeechServer((_, response) => {
+    await using server = await startBareServer((_, response) => {
       response.write("begin", () => response.destroy());
     });
 
@@ -176,7 +176,7 @@ describe("Azure Speech over REST", () => {
   });
 
   it("reports a refused connection as speech-unavailable", async () => {
-    const server = await startSpeechServer(() => undefined);
+    const server = await startBareServer(() => undefined);
     await server[Symbol.asyncDispose]();
 
     const attempt = synthesizerAt(server.url).synthesize(REQUEST, never());
@@ -186,7 +186,7 @@ describe("Azure Speech over REST", () => {
 
   it("hangs up at once when the caller aborts before the first audio", async () => {
     const hangUp = new AbortController();
-    await using server = await startSpeechServer(() => hangUp.abort(new Error("gone")));
+    await using server = await startBareServer(() => hangUp.abort(new Error("gone")));
 
     const attempt = synthesizerAt(server.url).synthesize(REQUEST, hangUp.signal);
 
@@ -195,7 +195,7 @@ describe("Azure Speech over REST", () => {
   });
 
   it("hangs up at once when the stream is left", async () => {
-    await using server = await startSpeechServer((_, response) => response.write("begin"));
+    await using server = await startBareServer((_, response) => response.write("begin"));
     const stream = await synthesizerAt(server.url).synthesize(REQUEST, never());
 
     await stream.cancel();

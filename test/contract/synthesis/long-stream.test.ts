@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { AzureSpeechSynthesizer } from "../../../src/adapters/azure-speech/azure-speech-synthesizer.ts";
 import { SPEAKER } from "../../support/catalog-voice.ts";
 import { asking, speakingWith } from "../../support/speaking.ts";
-import { startSpeechServer } from "../../support/speech-server.ts";
+import { startBareServer } from "../../support/bare-server.ts";
 
 const TEXT = "Every sentence of this long text is spoken in its turn. ".repeat(1_072);
 const PART_BYTES = 4 * 1024 * 1024;
@@ -24,7 +24,7 @@ function liveBytes(): number {
 
 describe("a stream of 60,000 characters", () => {
   it("is spoken in parts, one requested ahead, and keeps little of it in memory", async () => {
-    await using server = await startSpeechServer((_, response) => {
+    await using server = await startBareServer((_, response) => {
       let left = PART_BYTES;
       const send = (): void => {
         while (left > 0 && response.write(CHUNK)) {

@@ -21,8 +21,13 @@ afterAll(async () => {
   await openAi.close();
 });
 
-function synthesizerWith(apiKey: string, deployment = "gpt-4o-mini-tts") {
-  return new OpenAiSpeechSynthesizer({ endpoint: openAi.url, apiKey, deployment, timeoutMs: 5_000 });
+function synthesizerWith(key: string, deployment = "gpt-4o-mini-tts") {
+  return new OpenAiSpeechSynthesizer({
+    endpoint: openAi.url,
+    credential: async () => ({ kind: "key", key }),
+    deployment,
+    timeoutMs: 5_000,
+  });
 }
 
 const request: SynthesisRequest = {

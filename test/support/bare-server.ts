@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export interface SpeechCall {
+export interface BareCall {
   readonly url: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
@@ -9,16 +9,16 @@ export interface SpeechCall {
   readonly closed: Promise<void>;
 }
 
-export interface SpeechServer extends AsyncDisposable {
+export interface BareServer extends AsyncDisposable {
   readonly url: string;
-  readonly calls: readonly SpeechCall[];
+  readonly calls: readonly BareCall[];
 }
 
-/** A bare HTTP server in the place of Azure Speech that answers as the test says. */
-export async function startSpeechServer(
-  answer: (call: SpeechCall, response: ServerResponse, index: number) => void,
-): Promise<SpeechServer> {
-  const calls: SpeechCall[] = [];
+/** A bare HTTP server in the place of an Azure service that answers as the test says. */
+export async function startBareServer(
+  answer: (call: BareCall, response: ServerResponse, index: number) => void,
+): Promise<BareServer> {
+  const calls: BareCall[] = [];
   const server = createServer((request, response) => {
     const closed = new Promise<void>((resolve) => response.on("close", resolve));
     const chunks: Buffer[] = [];

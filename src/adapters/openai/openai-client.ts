@@ -1,0 +1,53 @@
+import type OpenAI from "openai";
+
+/** How a request proves who it is: the key of the resource, or a token of Entra ID. */
+export type OpenAiCredential =
+  | { readonly kind: "key"; readonly key: string }
+  | { readonly kind: "token"; readonly token: string };
+
+export interface OpenAiConnection {
+  /** Of the Azure OpenAI resource, without path. */
+  readonly endpoint: string;
+  /** Asked before every call; it caches keys and tokens itself. */
+  readonly credential: () => Promise<OpenAiCredential>;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Gives the client for the next call. It is made anew when the key or token has changed, so that both may be rotated.
+ *
+ * @throws what `credential` throws.
+ */
+export function openAiClients(connection: OpenAiConnection, maxRetries: number): () => Promise<OpenAI> {
+  let current: { readonly secret: string; readonly client: OpenAI } | undefined;
+  return async () => {
+    const credential = await connection.credential();
+    const secret = credential.kind === "key" ? credential.key : credential.token;
+    if (current?.secret !== secret) {
+      current = { secret, client: await connect(connection, credential, maxRetries) };
+    }
+    return current.client;
+  };
+}
+
+/** What the client would take from variables of the environment is set here: config.ts alone reads those. */
+async function connect(
+  { endpoint, timeoutMs }: OpenAiConnection,
+  credential: OpenAiCredential,
+  maxRetries: number,
+): Promise<OpenAI> {
+  const { OpenAI: Client } = await import("openai");
+  return new Client({
+    baseURL: new URL("/openai/v1/", endpoint).toString(),
+    defaultQuery: { "api-version": "preview" },
+    ...(credential.kind === "token"
+      ? { apiKey: credential.token }
+      : { apiKey: credential.key, defaultHeaders: { authorization: null, "api-key": credential.key } }),
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    logLevel: "off",
+    timeout: timeoutMs,
+    maxRetries,
+  });
+}
