@@ -1,22 +1,24 @@
 import type { z } from "zod";
-import { settings } from "../src/config.ts";
+import { SECRET_SETTINGS, settings } from "../src/config.ts";
 
 const INTRODUCTION =
   "Every setting is a variable of the environment. An empty one counts as absent; a wrong one keeps the app from " +
-  "starting, and the message names it.";
+  "starting, and the message names it. A setting marked as a secret takes `keyvault:{name}` in place of the secret: its " +
+  "value is then read from the Key Vault of `KEY_VAULT_URI`, and read again while the app runs.";
 
 /** docs/settings.md: a row for every setting of the schema. */
 export function settingsMarkdown(): string {
   const rows = Object.entries(settings.shape).map(
-    ([name, schema]) => `| \`${name}\` | ${defaultOf(schema)} | ${descriptionOf(name, schema)} |`,
+    ([name, schema]) =>
+      `| \`${name}\` | ${SECRET_SETTINGS.includes(name) ? "yes" : ""} | ${defaultOf(schema)} | ${descriptionOf(name, schema)} |`,
   );
   return [
     "# Settings",
     "",
     INTRODUCTION,
     "",
-    "| Setting | Default | Meaning |",
-    "| --- | --- | --- |",
+    "| Setting | Secret | Default | Meaning |",
+    "| --- | --- | --- | --- |",
     ...rows,
     "",
   ].join("\n");

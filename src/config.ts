@@ -12,6 +12,34 @@ const list = z.string().transform((value) =>
     .filter((item) => item !== ""),
 );
 
+/** What the value of a secret setting starts with when it is in Key Vault, for example `keyvault:speech-key`. */
+const REFERENCE = "keyvault:";
+
+/** A setting that may hold a secret, or name the secret of Key Vault that does. */
+export type SecretSetting =
+  | { readonly kind: "value"; readonly value: string }
+  | { readonly kind: "reference"; readonly secretName: string };
+
+/** @param value what the secret itself must look like. */
+function secret(description: string, value: z.ZodType<string> = text) {
+  const reference = z
+    .string()
+    .startsWith(REFERENCE)
+    .transform((given) => given.slice(REFERENCE.length))
+    .pipe(z.string().regex(/^[0-9a-zA-Z-]{1,127}$/, "must name a secret by letters, digits and hyphens"))
+    .transform((secretName): SecretSetting => ({ kind: "reference", secretName }));
+  const plain = value.transform((given): SecretSetting => ({ kind: "value", value: given }));
+  return z
+    .string()
+    .transform((given, context) => {
+      const result = (given.startsWith(REFERENCE) ? reference : plain).safeParse(given);
+      result.error?.issues.forEach(({ message }) => context.addIssue({ code: "custom", message }));
+      return result.data ?? z.NEVER;
+    })
+    .optional()
+    .meta({ isSecret: true, description });
+}
+
 const priceTable = z.strictObject({
   currency: z.string().length(3),
   date: z.iso.date(),
@@ -35,9 +63,7 @@ export const settings = z.object({
     .describe("Base URL of Microsoft Entra ID."),
 
   AZURE_SPEECH_REGION: text.default("local").describe("Region of the Speech resource."),
-  AZURE_SPEECH_KEY: optionalText.describe(
-    "Key of the Speech resource; without one, the managed identity is used.",
-  ),
+  AZURE_SPEECH_KEY: secret("Key of the Speech resource; without one, the managed identity is used."),
   AZURE_SPEECH_RESOURCE_ID: optionalText.describe(
     "ARM id of the Speech resource, for tokens of the managed identity.",
   ),
@@ -49,16 +75,14 @@ export const settings = z.object({
   SPEECH_FIRST_BYTE_TIMEOUT_MS: count.default(10_000).describe("How long the first audio may take."),
   SPEECH_IDLE_TIMEOUT_MS: count.default(15_000).describe("The longest silence between two chunks of audio."),
 
-  AZURE_TRANSLATOR_KEY: optionalText.describe("Key of the Translator resource."),
+  AZURE_TRANSLATOR_KEY: secret("Key of the Translator resource; without one, the managed identity is used."),
   AZURE_TRANSLATOR_REGION: optionalText.describe("Region of the Translator resource."),
   AZURE_TRANSLATOR_ENDPOINT: z
     .url()
     .optional()
     .describe("Endpoint of the Translator resource; turns translation on."),
   AZURE_OPENAI_ENDPOINT: z.url().optional().describe("Endpoint of Azure OpenAI; turns its features on."),
-  AZURE_OPENAI_API_KEY: optionalText.describe(
-    "Key of Azure OpenAI; without one, the managed identity is used.",
-  ),
+  AZURE_OPENAI_API_KEY: secret("Key of Azure OpenAI; without one, the managed identity is used."),
   AZURE_OPENAI_SPEECH_DEPLOYMENT: optionalText.describe("Deployment that speaks `openai:` voices."),
   AZURE_OPENAI_TRANSCRIPTION_DEPLOYMENT: optionalText.describe("Deployment that transcribes recordings."),
   TRANSCRIPTION_USD_PER_MINUTE: z.coerce
@@ -69,18 +93,16 @@ export const settings = z.object({
   AZURE_OPENAI_CHAT_DEPLOYMENT: optionalText.describe("Deployment that suggests pronunciations."),
 
   COSMOS_DB_ENDPOINT: z.url().optional().describe("Endpoint of Cosmos DB; needed unless PostgreSQL is used."),
-  COSMOS_DB_KEY: optionalText.describe(
-    "Key of Cosmos DB, for local use; without one, the managed identity is used.",
-  ),
+  COSMOS_DB_KEY: secret("Key of Cosmos DB, for local use; without one, the managed identity is used."),
   COSMOS_DB_DATABASE: text.default("voice-cloning").describe("Name of the database."),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .optional()
-    .describe("PostgreSQL instead of Cosmos DB; without a password, the managed identity signs in."),
+  DATABASE_URL: secret(
+    "PostgreSQL instead of Cosmos DB; without a password, the managed identity signs in.",
+    z.url({ protocol: /^postgres(ql)?$/ }),
+  ),
   STORE_CREATE_CONTAINERS: flag
     .default(false)
     .describe("Create databases and containers that are missing at start."),
-  AZURE_STORAGE_CONNECTION_STRING: optionalText.describe("Connection string of Blob storage, for local use."),
+  AZURE_STORAGE_CONNECTION_STRING: secret("Connection string of Blob storage, for local use."),
   AZURE_STORAGE_ACCOUNT_URL: z
     .url()
     .optional()
@@ -88,9 +110,7 @@ export const settings = z.object({
   KEY_VAULT_URI: z
     .url()
     .optional()
-    .describe(
-      "Key Vault with the secrets to which `keyvault:{name}` in AZURE_SPEECH_KEY and AZURE_OPENAI_API_KEY refers.",
-    ),
+    .describe("Key Vault with the secrets to which `keyvault:{name}` in secret settings refers."),
 
   ALLOWED_HOSTS: list.default([]).describe("Host names that are served; empty serves every one."),
   ALLOWED_ORIGINS: list.default([]).describe("Origins whose scripts may call the API."),
@@ -102,7 +122,7 @@ export const settings = z.object({
   ),
   DOCS_ENABLED: flag.default(true).describe("Serves /docs, /redoc and /openapi.json."),
 
-  METRICS_TOKEN: optionalText.describe("Bearer token by which a scraper reads /metrics."),
+  METRICS_TOKEN: secret("Bearer token by which a scraper reads /metrics."),
   APPLICATIONINSIGHTS_CONNECTION_STRING: optionalText.describe(
     "Application Insights resource that traces are sent to.",
   ),
@@ -177,6 +197,24 @@ export const settings = z.object({
 /** Read once, at start. */
 export type Config = z.output<typeof settings>;
 
+/** The names of the settings that take a reference to Key Vault. */
+export const SECRET_SETTINGS: readonly string[] = Object.entries(settings.shape)
+  .filter(([, schema]) => schema.meta()?.["isSecret"] === true)
+  .map(([name]) => name);
+
+const settingsTogether = settings.superRefine((config, context) => {
+  for (const [name, value] of Object.entries(config)) {
+    const isReference = typeof value === "object" && "kind" in value && value.kind === "reference";
+    if (isReference && config.KEY_VAULT_URI === undefined) {
+      context.addIssue({
+        code: "custom",
+        path: [name],
+        message: "refers to Key Vault, but KEY_VAULT_URI is not set",
+      });
+    }
+  }
+});
+
 /**
  * The only reader of the environment. An empty variable counts as absent.
  *
@@ -184,7 +222,7 @@ export type Config = z.output<typeof settings>;
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const result = settings.safeParse(present);
+  const result = settingsTogether.safeParse(present);
   if (!result.success) {
     throw new Error(`These settings are missing or wrong:\n${z.prettifyError(result.error)}`);
   }

@@ -9,6 +9,7 @@ import type {
 } from "../application/ports/documents.ts";
 import type { Config } from "../config.ts";
 import type { AzureIdentity } from "./azure-identity.ts";
+import type { ReadSecret } from "./secret-reader.ts";
 
 /** Where documents and counters are kept. */
 export interface Database {
@@ -18,21 +19,30 @@ export interface Database {
   check(signal?: AbortSignal): Promise<void>;
 }
 
+export interface StoreParts {
+  readonly config: Config;
+  readonly identity: AzureIdentity;
+  readonly clock: Clock;
+  readonly readSecret: ReadSecret;
+}
+
 /**
  * PostgreSQL where `DATABASE_URL` is set, Cosmos DB otherwise.
  *
  * @throws Error when neither is configured.
  */
-export function openDatabase(config: Config, { credential }: AzureIdentity, clock: Clock): Database {
-  if (config.DATABASE_URL !== undefined) {
-    return new PostgresDatabase({ url: config.DATABASE_URL, credential, clock });
+export function openDatabase({ config, identity, clock, readSecret }: StoreParts): Database {
+  const { DATABASE_URL: url, COSMOS_DB_KEY: key } = config;
+  const { credential } = identity;
+  if (url !== undefined) {
+    return new PostgresDatabase({ url: () => readSecret(url), credential, clock });
   }
   if (config.COSMOS_DB_ENDPOINT === undefined) {
     throw new Error("Set COSMOS_DB_ENDPOINT, or DATABASE_URL for PostgreSQL.");
   }
   return new CosmosDatabase({
     endpoint: config.COSMOS_DB_ENDPOINT,
-    credential: config.COSMOS_DB_KEY === undefined ? credential : { key: config.COSMOS_DB_KEY },
+    credential: key === undefined ? credential : { key: () => readSecret(key) },
     databaseName: config.COSMOS_DB_DATABASE,
     createIfAbsent: config.STORE_CREATE_CONTAINERS,
   });

@@ -1,5 +1,3 @@
-import { AzureBlobStore } from "../adapters/blob-storage/azure-blob-store.ts";
-import type { StorageAccess } from "../adapters/blob-storage/storage-account.ts";
 import { DurableOrchestrations } from "../adapters/durable/durable-orchestrations.ts";
 import { AsyncActiveCalls } from "../adapters/system/async-active-calls.ts";
 import { nodeHasher } from "../adapters/system/node-hasher.ts";
@@ -29,6 +27,7 @@ import type { Tracer } from "../application/ports/tracer.ts";
 import { TracedOrchestrations } from "../application/tracing/traced-orchestrations.ts";
 import type { Config } from "../config.ts";
 import { type AzureIdentity, azureIdentity } from "./azure-identity.ts";
+import { openBlobs } from "./blobs.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { type ReadSecret, secretReader } from "./secret-reader.ts";
 
@@ -59,14 +58,15 @@ export function layFoundation(config: Config): Foundation {
   const clock = new SystemClock();
   const identity = azureIdentity(config);
   const activeCalls = new AsyncActiveCalls();
-  const database = openDatabase(config, identity, clock);
   const logger = new JsonLogger({ level: config.LOG_LEVEL, write: lineOutput(), clock });
+  const readSecret = secretReader({ config, identity, clock, logger });
+  const database = openDatabase({ config, identity, clock, readSecret });
   const metrics = new PrometheusMetrics();
   const durable = new DurableOrchestrations();
   return {
     config,
     identity,
-    readSecret: secretReader({ config, identity, clock, logger }),
+    readSecret,
     clock,
     ids: new UlidIds(clock),
     hasher: nodeHasher,
@@ -77,11 +77,7 @@ export function layFoundation(config: Config): Foundation {
     activeCalls,
     database,
     counters: database.counters(clock),
-    blobs: new AzureBlobStore({
-      access: storageAccess(config, identity),
-      clock,
-      createContainers: config.STORE_CREATE_CONTAINERS,
-    }),
+    blobs: openBlobs({ config, identity, clock, readSecret }),
     durable,
     orchestrations: new TracedOrchestrations(durable, activeCalls),
     audited: <T extends StoredDocument>(definition: CollectionDefinition) =>
@@ -105,14 +101,4 @@ function lineOutput(): (line: string) => void {
   const lines = new LineWriter({ write: (text) => process.stdout.write(text), defer: setImmediate });
   process.once("exit", () => lines.flush());
   return (line) => lines.add(line);
-}
-
-function storageAccess(config: Config, { credential }: AzureIdentity): StorageAccess {
-  if (config.AZURE_STORAGE_CONNECTION_STRING !== undefined) {
-    return { kind: "connection-string", connectionString: config.AZURE_STORAGE_CONNECTION_STRING };
-  }
-  if (config.AZURE_STORAGE_ACCOUNT_URL === undefined) {
-    throw new Error("Set AZURE_STORAGE_ACCOUNT_URL, or AZURE_STORAGE_CONNECTION_STRING for local use.");
-  }
-  return { kind: "identity", accountUrl: config.AZURE_STORAGE_ACCOUNT_URL, credential };
 }

@@ -40,16 +40,17 @@ export function composePipeline(foundation: Foundation): Answer {
   });
 }
 
-function authenticatorOf({ config, clock }: Foundation): Authenticator {
+export function authenticatorOf({ config, clock, readSecret }: Foundation): Authenticator {
   const entra = new EntraAuthenticator({
     tenantId: config.AZURE_TENANT_ID,
     audiences: config.AZURE_AUDIENCE,
     authority: config.ENTRA_AUTHORITY,
     clock,
   });
-  return config.METRICS_TOKEN === undefined
+  const metricsToken = config.METRICS_TOKEN;
+  return metricsToken === undefined
     ? entra
-    : new MetricsTokenAuthenticator(entra, config.METRICS_TOKEN);
+    : new MetricsTokenAuthenticator(entra, () => readSecret(metricsToken));
 }
 
 function limiterOf({ config, clock, logger, metrics, counters, adaptive }: Foundation): RequestLimiter {

@@ -1,40 +1,38 @@
-import { KeyVaultSecrets } from "../adapters/key-vault/key-vault-secrets.ts";
+import { type KeyVaultOptions, KeyVaultSecrets } from "../adapters/key-vault/key-vault-secrets.ts";
 import type { Clock } from "../application/ports/clock.ts";
 import type { Logger } from "../application/ports/logger.ts";
-import type { Config } from "../config.ts";
+import type { Config, SecretSetting } from "../config.ts";
 import type { AzureIdentity } from "./azure-identity.ts";
-
-/** What a setting starts with when its value is in Key Vault, for example `keyvault:speech-key`. */
-const REFERENCE = "keyvault:";
 
 /**
  * The value of a setting, or the newest value of the secret to which it refers.
  *
  * @throws {@link ServiceError} `secret-unavailable` (retryable).
  */
-export type ReadSecret = (setting: string) => Promise<string>;
+export type ReadSecret = (setting: SecretSetting) => Promise<string>;
 
 export interface SecretReaderParts {
   readonly config: Pick<Config, "KEY_VAULT_URI">;
   readonly identity: AzureIdentity;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** For vaults that are no Azure vaults. */
+  readonly clientOptions?: NonNullable<KeyVaultOptions["clientOptions"]>;
 }
 
-/** @throws Error from the reader for a reference while no Key Vault is configured. */
-export function secretReader({ config, identity, clock, logger }: SecretReaderParts): ReadSecret {
+export function secretReader({ config, identity, ...parts }: SecretReaderParts): ReadSecret {
   const vaultUrl = config.KEY_VAULT_URI;
   const vault =
     vaultUrl === undefined
       ? undefined
-      : new KeyVaultSecrets({ vaultUrl, credential: identity.credential, clock, logger });
+      : new KeyVaultSecrets({ vaultUrl, credential: identity.credential, ...parts });
   return async (setting) => {
-    if (!setting.startsWith(REFERENCE)) {
-      return setting;
+    if (setting.kind === "value") {
+      return setting.value;
     }
     if (vault === undefined) {
       throw new Error("A setting refers to Key Vault, but KEY_VAULT_URI is not set.");
     }
-    return vault.get(setting.slice(REFERENCE.length));
+    return vault.get(setting.secretName);
   };
 }

@@ -14,7 +14,11 @@ const TIMEOUT_MS = 20_000;
 const GLOBAL_REGION = "global";
 
 /** @returns undefined where translation is not configured. */
-export function configuredTranslator({ config, identity }: Foundation): TextTranslator | undefined {
+export function configuredTranslator({
+  config,
+  identity,
+  readSecret,
+}: Foundation): TextTranslator | undefined {
   const { AZURE_TRANSLATOR_ENDPOINT: endpoint, AZURE_TRANSLATOR_KEY: key } = config;
   if (endpoint === undefined) {
     return undefined;
@@ -22,7 +26,10 @@ export function configuredTranslator({ config, identity }: Foundation): TextTran
   return new AzureTextTranslator({
     endpoint,
     region: config.AZURE_TRANSLATOR_REGION ?? GLOBAL_REGION,
-    credential: key === undefined ? { kind: "token", token: identity.credential } : { kind: "key", key },
+    credential:
+      key === undefined
+        ? { kind: "token", token: identity.credential }
+        : { kind: "key", key: () => readSecret(key) },
     timeoutMs: TIMEOUT_MS,
   });
 }

@@ -3,6 +3,7 @@ import { type RunningKeyVault, startKeyVault } from "../../local/key-vault/start
 import { KeyVaultSecrets } from "../../src/adapters/key-vault/key-vault-secrets.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { recordingLogger } from "../support/recording-logger.ts";
+import { trusting } from "../support/trusting.ts";
 
 let vault: RunningKeyVault;
 
@@ -22,22 +23,7 @@ function world() {
     credential: { getToken: async () => ({ token: "token", expiresOnTimestamp: Date.now() + 3_600_000 }) },
     clock,
     logger,
-    clientOptions: {
-      disableChallengeResourceVerification: true,
-      retryOptions: { maxRetries: 0 },
-      additionalPolicies: [
-        {
-          position: "perCall",
-          policy: {
-            name: "trustStandIn",
-            sendRequest: (request, next) => {
-              request.tlsSettings = { ca: vault.certificate };
-              return next(request);
-            },
-          },
-        },
-      ],
-    },
+    clientOptions: trusting(vault.certificate),
   });
   return { secrets, clock, logger };
 }

@@ -19,7 +19,7 @@ import { statusOf } from "./blob-error.ts";
 import { BlobLinks, type LinkSubject } from "./blob-links.ts";
 import { cursorOf, etagOf, listedProperties, lowerCaseKeys, markerOf, propertiesOf } from "./blob-listing.ts";
 import { callStorage, type Deadline } from "./deadline.ts";
-import { openAccount, type StorageAccess } from "./storage-account.ts";
+import { type StorageAccess, storageAccounts } from "./storage-account.ts";
 
 export interface AzureBlobStoreOptions {
   readonly access: StorageAccess;
@@ -42,15 +42,14 @@ const COPY_LINK_LIFETIME_SECONDS = 3600;
 
 /** {@link BlobStore} over Azure Blob storage. The SDK is loaded and the connection made at first use. */
 export class AzureBlobStore implements BlobStore {
-  readonly #options: AzureBlobStoreOptions;
   readonly #idleMs: number;
   readonly #links: BlobLinks;
-  #account: Promise<BlobServiceClient> | undefined;
+  readonly #open: () => Promise<BlobServiceClient>;
 
   constructor(options: AzureBlobStoreOptions) {
-    this.#options = options;
     this.#idleMs = options.idleMs ?? DEFAULT_IDLE_MS;
     this.#links = new BlobLinks(options.clock);
+    this.#open = storageAccounts(options.access, options.createContainers ? createContainers : unchanged);
   }
 
   async write(
@@ -173,24 +172,14 @@ export class AzureBlobStore implements BlobStore {
   async #blob({ container, name }: BlobRef): Promise<BlockBlobClient> {
     return (await this.#open()).getContainerClient(container).getBlockBlobClient(name);
   }
-
-  /** Opens the account once; a failure is forgotten, so that the next call tries again. */
-  async #open(): Promise<BlobServiceClient> {
-    this.#account ??= this.#prepare().catch((error: unknown) => {
-      this.#account = undefined;
-      throw error;
-    });
-    return this.#account;
-  }
-
-  async #prepare(): Promise<BlobServiceClient> {
-    const account = await openAccount(this.#options.access);
-    if (this.#options.createContainers) {
-      await Promise.all(BLOB_CONTAINERS.map((name) => account.getContainerClient(name).createIfNotExists()));
-    }
-    return account;
-  }
 }
+
+async function createContainers(account: BlobServiceClient): Promise<void> {
+  await Promise.all(BLOB_CONTAINERS.map((name) => account.getContainerClient(name).createIfNotExists()));
+}
+
+/** In Azure the deployment has made the containers. */
+async function unchanged(): Promise<void> {}
 
 async function upload(
   blob: BlockBlobClient,

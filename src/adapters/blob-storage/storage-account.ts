@@ -1,9 +1,10 @@
 import type { TokenCredential } from "@azure/identity";
 import type { BlobServiceClient, StoragePipelineOptions } from "@azure/storage-blob";
+import { readRotating, rotatingClient, type RotatingSecret } from "../rotation/rotating-client.ts";
 
 /** How to reach the storage account: a connection string for local use, an identity everywhere else. */
 export type StorageAccess =
-  | { readonly kind: "connection-string"; readonly connectionString: string }
+  | { readonly kind: "connection-string"; readonly connectionString: RotatingSecret }
   | {
       readonly kind: "identity";
       /** `https://{account}.blob.core.windows.net` */
@@ -16,9 +17,22 @@ const PIPELINE: StoragePipelineOptions = {
   retryOptions: { maxTries: 3, tryTimeoutInMs: 30_000, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 },
 };
 
-export async function openAccount(access: StorageAccess): Promise<BlobServiceClient> {
-  const { BlobServiceClient: Client } = await import("@azure/storage-blob");
-  return access.kind === "connection-string"
-    ? Client.fromConnectionString(access.connectionString, PIPELINE)
-    : new Client(access.accountUrl, access.credential, PIPELINE);
+/** Gives the account for the next call. `prepare` runs for each account that is opened. */
+export function storageAccounts(
+  access: StorageAccess,
+  prepare: (account: BlobServiceClient) => Promise<void>,
+): () => Promise<BlobServiceClient> {
+  return rotatingClient({
+    read: async () =>
+      access.kind === "connection-string" ? readRotating(access.connectionString) : undefined,
+    async connect(connectionString) {
+      const { BlobServiceClient: Client } = await import("@azure/storage-blob");
+      const account =
+        access.kind === "identity"
+          ? new Client(access.accountUrl, access.credential, PIPELINE)
+          : Client.fromConnectionString(connectionString ?? "", PIPELINE);
+      await prepare(account);
+      return account;
+    },
+  });
 }

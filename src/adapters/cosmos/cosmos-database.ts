@@ -8,6 +8,7 @@ import type {
   DocumentCollection,
   StoredDocument,
 } from "../../application/ports/documents.ts";
+import { readRotating, rotatingClient, type RotatingSecret } from "../rotation/rotating-client.ts";
 import { containerDefinition, serves } from "./container-definition.ts";
 import { callCosmos } from "./cosmos-call.ts";
 import { CosmosCollection } from "./cosmos-collection.ts";
@@ -16,7 +17,7 @@ import { statusOf } from "./cosmos-errors.ts";
 
 export interface CosmosSettings {
   readonly endpoint: string;
-  readonly credential: { readonly key: string } | TokenCredential;
+  readonly credential: { readonly key: RotatingSecret } | TokenCredential;
   readonly databaseName: string;
   /** Creates the database and its containers where they are absent. In Azure the deployment creates them. */
   readonly createIfAbsent: boolean;
@@ -33,12 +34,17 @@ export const counterCollection: CollectionDefinition = { name: "counters" };
 export class CosmosDatabase {
   readonly #settings: CosmosSettings;
   readonly #deadlineMs: number;
-  #client: Promise<CosmosClient> | undefined;
-  #database: Promise<Database> | undefined;
+  readonly #database: () => Promise<Database>;
+  #client: CosmosClient | undefined;
 
   constructor(settings: CosmosSettings) {
+    const { credential } = settings;
     this.#settings = settings;
     this.#deadlineMs = settings.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    this.#database = rotatingClient({
+      read: async () => ("key" in credential ? readRotating(credential.key) : undefined),
+      connect: (key) => this.#connect(key),
+    });
   }
 
   collection<T extends StoredDocument>(definition: CollectionDefinition): DocumentCollection<T> {
@@ -57,31 +63,24 @@ export class CosmosDatabase {
    * @throws {@link ServiceError} `store-unavailable`.
    */
   async check(signal?: AbortSignal): Promise<void> {
-    const database = await this.#openDatabase();
+    const database = await this.#database();
     const call = { what: "The database", deadlineMs: this.#deadlineMs, signal };
     await callCosmos(call, async (abortSignal) => database.read({ abortSignal }));
   }
 
   /** Ends the background work of the SDK. */
   async close(): Promise<void> {
-    const client = await this.#client;
-    client?.dispose();
+    this.#client?.dispose();
   }
 
-  /** Opens a container once; a failure is forgotten, so that the next operation tries again. */
   #opener(definition: CollectionDefinition): () => Promise<Container> {
-    let opened: Promise<Container> | undefined;
-    return async () => {
-      opened ??= this.#open(definition).catch((error: unknown) => {
-        opened = undefined;
-        throw error;
-      });
-      return opened;
-    };
+    return rotatingClient({
+      read: this.#database,
+      connect: (database) => this.#open(definition, database),
+    });
   }
 
-  async #open(definition: CollectionDefinition): Promise<Container> {
-    const database = await this.#openDatabase();
+  async #open(definition: CollectionDefinition, database: Database): Promise<Container> {
     const container = database.container(definition.name);
     if (!this.#settings.createIfAbsent) {
       return container;
@@ -103,17 +102,10 @@ export class CosmosDatabase {
     });
   }
 
-  async #openDatabase(): Promise<Database> {
-    this.#database ??= this.#makeDatabase().catch((error: unknown) => {
-      this.#database = undefined;
-      throw error;
-    });
-    return this.#database;
-  }
-
-  async #makeDatabase(): Promise<Database> {
-    this.#client ??= makeClient(this.#settings);
-    const client = await this.#client;
+  async #connect(key: string | undefined): Promise<Database> {
+    const client = await makeClient(this.#settings, key);
+    this.#client?.dispose();
+    this.#client = client;
     const { databaseName: id, createIfAbsent } = this.#settings;
     if (createIfAbsent) {
       const call = { what: `Database ${id}`, deadlineMs: this.#deadlineMs };
@@ -125,11 +117,14 @@ export class CosmosDatabase {
   }
 }
 
-async function makeClient({ endpoint, credential }: CosmosSettings): Promise<CosmosClient> {
+async function makeClient(
+  { endpoint, credential }: CosmosSettings,
+  key: string | undefined,
+): Promise<CosmosClient> {
   const { CosmosClient: Client } = await import("@azure/cosmos");
   return new Client({
     endpoint,
-    ...("key" in credential ? { key: credential.key } : { aadCredentials: credential }),
+    ...("key" in credential ? { key: key ?? "" } : { aadCredentials: credential }),
     connectionPolicy: {
       requestTimeout: 5_000,
       // The SDK waits for as long as the service says, whatever its caller has left: see callCosmos.

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import type OpenAI from "openai";
+import { rotatingClient } from "../rotation/rotating-client.ts";
 
 /** How a request proves who it is: the key of the resource, or a token of Entra ID. */
 export type OpenAiCredential =
@@ -13,21 +15,13 @@ export interface OpenAiConnection {
   readonly timeoutMs: number;
 }
 
-/**
- * Gives the client for the next call. It is made anew when the key or token has changed, so that both may be rotated.
- *
- * @throws what `credential` throws.
- */
+/** Gives the client for the next call; key and token may be rotated. @throws what `credential` throws. */
 export function openAiClients(connection: OpenAiConnection, maxRetries: number): () => Promise<OpenAI> {
-  let current: { readonly secret: string; readonly client: OpenAI } | undefined;
-  return async () => {
-    const credential = await connection.credential();
-    const secret = credential.kind === "key" ? credential.key : credential.token;
-    if (current?.secret !== secret) {
-      current = { secret, client: await connect(connection, credential, maxRetries) };
-    }
-    return current.client;
-  };
+  return rotatingClient({
+    read: connection.credential,
+    connect: (credential) => connect(connection, credential, maxRetries),
+    isSame: isDeepStrictEqual,
+  });
 }
 
 /** What the client would take from variables of the environment is set here: config.ts alone reads those. */

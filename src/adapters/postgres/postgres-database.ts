@@ -8,6 +8,7 @@ import type {
   DocumentCollection,
   StoredDocument,
 } from "../../application/ports/documents.ts";
+import { readRotating, rotatingClient, type RotatingSecret } from "../rotation/rotating-client.ts";
 import { connectionOf } from "./connection.ts";
 import { COUNTER_LAYOUT, layoutOf, type TableLayout } from "./layout.ts";
 import { layOut } from "./migrate.ts";
@@ -17,7 +18,7 @@ import { callPostgres } from "./postgres-call.ts";
 
 export interface PostgresSettings {
   /** `postgresql://user:password@host:port/database?sslmode=verify-full`; without a password, `credential` gives tokens. */
-  readonly url: string;
+  readonly url: RotatingSecret;
   readonly credential: TokenCredential;
   readonly clock: Clock;
   /** Of one operation. Default: 10 seconds. */
@@ -33,11 +34,16 @@ const DEFAULT_MAX_CONNECTIONS = 10;
 export class PostgresDatabase {
   readonly #settings: PostgresSettings;
   readonly #deadlineMs: number;
-  #pool: Promise<Pool> | undefined;
+  readonly #open: () => Promise<Pool>;
+  #pool: Pool | undefined;
 
   constructor(settings: PostgresSettings) {
     this.#settings = settings;
     this.#deadlineMs = settings.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    this.#open = rotatingClient({
+      read: () => readRotating(settings.url),
+      connect: (url) => this.#makePool(url),
+    });
   }
 
   collection<T extends StoredDocument>(definition: CollectionDefinition): DocumentCollection<T> {
@@ -70,36 +76,25 @@ export class PostgresDatabase {
   }
 
   async close(): Promise<void> {
-    const pool = await this.#pool;
-    await pool?.end();
+    await this.#pool?.end();
   }
 
-  /** Opens the pool and lays out a table once; a failure is forgotten, so that the next operation tries again. */
+  /** Lays out a table once for each pool. */
   #opener(layout: TableLayout): () => Promise<Pool> {
-    let ready: Promise<Pool> | undefined;
-    const open = async (): Promise<Pool> => {
-      const pool = await this.#open();
-      await layOut(pool, layout);
-      return pool;
-    };
-    return async () => {
-      ready ??= open().catch((error: unknown) => {
-        ready = undefined;
-        throw error;
-      });
-      return ready;
-    };
+    return rotatingClient({
+      read: this.#open,
+      async connect(pool) {
+        await layOut(pool, layout);
+        return pool;
+      },
+    });
   }
 
-  async #open(): Promise<Pool> {
-    this.#pool ??= this.#makePool();
-    return this.#pool;
-  }
-
-  async #makePool(): Promise<Pool> {
+  /** Operations under way go on with the former pool, whose connections close once they idle for 10 seconds. */
+  async #makePool(url: string): Promise<Pool> {
     const { Pool: ConnectionPool } = await import("pg");
     const pool = new ConnectionPool({
-      ...connectionOf(this.#settings.url, this.#settings.credential),
+      ...connectionOf(url, this.#settings.credential),
       max: this.#settings.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
       connectionTimeoutMillis: this.#deadlineMs,
       query_timeout: this.#deadlineMs,
@@ -107,6 +102,7 @@ export class PostgresDatabase {
     });
     // The pool replaces an idle connection that breaks; without a listener it would end the process.
     pool.on("error", () => undefined);
+    this.#pool = pool;
     return pool;
   }
 }

@@ -8,6 +8,7 @@ import type {
 } from "../../application/ports/text-translator.ts";
 import { textPieces } from "../../application/translations/text-pieces.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import { readRotating, rotatingClient, type RotatingSecret } from "../rotation/rotating-client.ts";
 import { textOfHtml, withKeptWords } from "./kept-words.ts";
 import { translatorErrorOf, translatorUnavailable } from "./translator-error.ts";
 
@@ -16,7 +17,7 @@ export interface AzureTranslatorOptions {
   readonly endpoint: string;
   readonly region: string;
   readonly credential:
-    | { readonly kind: "key"; readonly key: string }
+    | { readonly kind: "key"; readonly key: RotatingSecret }
     | { readonly kind: "token"; readonly token: TokenCredential };
   readonly timeoutMs: number;
 }
@@ -29,10 +30,15 @@ const COGNITIVE_SERVICES_SCOPE = "https://cognitiveservices.azure.com/.default";
 /** Azure AI Translator, text, version 2026-06-06. */
 export class AzureTextTranslator implements TextTranslator {
   readonly #options: AzureTranslatorOptions;
-  #client: Promise<TextTranslationClient> | undefined;
+  readonly #connected: () => Promise<TextTranslationClient>;
 
   constructor(options: AzureTranslatorOptions) {
     this.#options = options;
+    const { credential } = options;
+    this.#connected = rotatingClient({
+      read: async () => (credential.kind === "key" ? readRotating(credential.key) : undefined),
+      connect: (key) => connect(options, key),
+    });
   }
 
   async translate(request: TranslationRequest, signal: AbortSignal): Promise<readonly Translation[]> {
@@ -120,29 +126,23 @@ export class AzureTextTranslator implements TextTranslator {
       throw cause instanceof ServiceError ? cause : translatorUnavailable(cause);
     }
   }
-
-  #connected(): Promise<TextTranslationClient> {
-    this.#client ??= connect(this.#options);
-    return this.#client;
-  }
 }
 
 /** The client appends a path of its own to custom domains unless it is told the whole base. */
-async function connect(options: AzureTranslatorOptions): Promise<TextTranslationClient> {
+async function connect(
+  options: AzureTranslatorOptions,
+  key: string | undefined,
+): Promise<TextTranslationClient> {
   const { default: createClient } = await import("@azure-rest/ai-translation-text");
   const { region, credential } = options;
   const endpoint = options.endpoint.replace(/\/$/, "");
   const isCustomDomain = endpoint.includes("cognitiveservices.azure");
-  return createClient(
-    endpoint,
-    credential.kind === "key" ? { key: credential.key, region } : credential.token,
-    {
-      retryOptions: { maxRetries: MAX_RETRIES },
-      allowInsecureConnection: endpoint.startsWith("http://"),
-      credentials: { scopes: [COGNITIVE_SERVICES_SCOPE] },
-      ...(isCustomDomain && { endpoint: `${endpoint}/translator/text` }),
-    },
-  );
+  return createClient(endpoint, credential.kind === "token" ? credential.token : { key: key ?? "", region }, {
+    retryOptions: { maxRetries: MAX_RETRIES },
+    allowInsecureConnection: endpoint.startsWith("http://"),
+    credentials: { scopes: [COGNITIVE_SERVICES_SCOPE] },
+    ...(isCustomDomain && { endpoint: `${endpoint}/translator/text` }),
+  });
 }
 
 /** One text to one language has one translation. */

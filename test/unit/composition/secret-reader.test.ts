@@ -12,10 +12,12 @@ const reader = secretReader({
 
 describe("a setting that may be a secret", () => {
   it("is itself when it is no reference", async () => {
-    await expect(reader("plain-key")).resolves.toBe("plain-key");
+    await expect(reader({ kind: "value", value: "plain-key" })).resolves.toBe("plain-key");
   });
 
   it("names the missing vault when it is a reference without one", async () => {
-    await expect(reader("keyvault:speech-key")).rejects.toThrow("KEY_VAULT_URI");
+    const reference = { kind: "reference", secretName: "speech-key" } as const;
+
+    await expect(reader(reference)).rejects.toThrow("KEY_VAULT_URI");
   });
 });

@@ -107,7 +107,7 @@ describe("the client's address", () => {
 
 describe("the metrics token", () => {
   it("allows reading metrics and nothing else", async () => {
-    const subject = new MetricsTokenAuthenticator(authenticator, "scrape-me");
+    const subject = new MetricsTokenAuthenticator(authenticator, async () => "scrape-me");
 
     const principal = await subject.authenticate("scrape-me");
 
@@ -115,7 +115,7 @@ describe("the metrics token", () => {
   });
 
   it.each(["scrape-m", "scrape-me ", ""])("is not %o", async (token) => {
-    const subject = new MetricsTokenAuthenticator(authenticator, "scrape-me");
+    const subject = new MetricsTokenAuthenticator(authenticator, async () => "scrape-me");
 
     await expect(subject.authenticate(token)).rejects.toMatchObject({ code: "token-invalid" });
   });

@@ -9,7 +9,7 @@ const identity = { credential: { getToken: async () => null } };
 
 function open(settings: Readonly<Record<string, string>>): unknown {
   const config = loadConfig({ AZURE_TENANT_ID: "tenant", AZURE_AUDIENCE: "api://app", ...settings });
-  return openDatabase(config, identity, clock);
+  return openDatabase({ config, identity, clock, readSecret: async () => "" });
 }
 
 describe("the choice of the database", () => {

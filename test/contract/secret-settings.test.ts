@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { start as startCosmos } from "../../local/cosmos/start.ts";
+import { createControl } from "../../local/faults/control.ts";
+import { type RunningKeyVault, startKeyVault } from "../../local/key-vault/start-key-vault.ts";
+import { startOpenAi } from "../../local/openai/start-openai.ts";
+import { startPostgres } from "../../local/postgres/start-postgres.ts";
+import { noCustomVoices } from "../../local/speech/speech-state.ts";
+import { startSpeech } from "../../local/speech/start-speech.ts";
+import { startTranslator } from "../../local/translator/start-translator.ts";
+import { azureVoiceCatalog } from "../../src/adapters/azure-speech/voices-list/azure-voice-catalog.ts";
+import { openBlobs } from "../../src/composition/blobs.ts";
+import { openDatabase } from "../../src/composition/database.ts";
+import { type Foundation, layFoundation } from "../../src/composition/foundation.ts";
+import { authenticatorOf } from "../../src/composition/pipeline.ts";
+import { secretReader } from "../../src/composition/secret-reader.ts";
+import { speechAccess } from "../../src/composition/speech-access.ts";
+import { speechServices } from "../../src/composition/speech-services.ts";
+import { configuredTranslator } from "../../src/composition/translation.ts";
+import { loadConfig, SECRET_SETTINGS } from "../../src/config.ts";
+import { recordingSpeak } from "../support/fake-speak.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+import { recordingLogger } from "../support/recording-logger.ts";
+import { startStorageAccount } from "../support/storage-account.ts";
+import { trusting } from "../support/trusting.ts";
+
+/** What the setting opens, as it runs. */
+interface Opened {
+  /** Other settings that it needs. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** What is accepted, and what is not. */
+  readonly good: string;
+  readonly wrong: string;
+  close(): Promise<unknown>;
+}
+
+interface SecretCase {
+  open(): Promise<Opened>;
+  /** Gives the call that needs the secret; it is made again and again by the same client. */
+  client(foundation: Foundation, opened: Opened): () => Promise<unknown>;
+}
+
+const GOOD = "the-right-key";
+const keys = { good: GOOD, wrong: "the-former-key" };
+const storeKeys = { good: "cmlnaHQ=", wrong: "Zm9ybWVy" };
+const never = () => new AbortController().signal;
+const voice = { id: "a", partition: "ada", createdAt: "2026-03-01T12:00:00.000Z" };
+const control = createControl();
+
+/** Setting → what it opens. A secret setting without a case fails. */
+const CASES: Readonly<Record<string, SecretCase>> = {
+  AZURE_SPEECH_KEY: {
+    async open() {
+      const speech = await startSpeech({ port: 0, key: GOOD, state: noCustomVoices, control });
+      return { ...keys, settings: { AZURE_SPEECH_HOST: speech.url }, close: () => speech.close() };
+    },
+    client(foundation) {
+      const { connection, regionalHeader } = speechAccess(foundation);
+      const catalog = azureVoiceCatalog({ host: connection.standardUrl, credential: regionalHeader });
+      return () => catalog.list();
+    },
+  },
+  AZURE_TRANSLATOR_KEY: {
+    async open() {
+      const translator = await startTranslator({ port: 0, key: GOOD, control });
+      const settings = { AZURE_TRANSLATOR_ENDPOINT: translator.url };
+      return { ...keys, settings, close: () => translator.close() };
+    },
+    client(foundation) {
+      const translator = configuredTranslator(foundation);
+      return async () => translator?.translate({ from: "en", to: "de", keep: [], texts: ["Hello"] }, never());
+    },
+  },
+  AZURE_OPENAI_API_KEY: {
+    async open() {
+      const openAi = await startOpenAi({ port: 0, key: GOOD, control, speak: recordingSpeak().speak });
+      const settings = {
+        AZURE_OPENAI_ENDPOINT: openAi.url,
+        AZURE_OPENAI_SPEECH_DEPLOYMENT: "gpt-4o-mini-tts",
+      };
+      return { ...keys, settings, close: () => openAi.close() };
+    },
+    client(foundation) {
+      const synthesizer = speechServices(foundation, speechAccess(foundation));
+      const target = { kind: "openai", text: "Hello.", speed: 1 } as const;
+      const request = { ssml: "", outputFormat: "raw-24khz-16bit-mono-pcm", target, voiceName: "alloy" };
+      return async () => new Response(await synthesizer.synthesize(request, never())).arrayBuffer();
+    },
+  },
+  COSMOS_DB_KEY: {
+    async open() {
+      const cosmos = await startCosmos({ port: 0, key: storeKeys.good });
+      const settings = { COSMOS_DB_ENDPOINT: cosmos.url, STORE_CREATE_CONTAINERS: "true" };
+      return { ...storeKeys, settings, close: () => cosmos.close() };
+    },
+    client: storedVoice,
+  },
+  DATABASE_URL: {
+    async open() {
+      const postgres = await startPostgres({ port: 0 });
+      const wrong = "postgresql://postgres:former@127.0.0.1:9/postgres?sslmode=disable";
+      return { good: postgres.url, wrong, close: () => postgres.close() };
+    },
+    client: storedVoice,
+  },
+  AZURE_STORAGE_CONNECTION_STRING: {
+    async open() {
+      const storage = await startStorageAccount();
+      const good = storage.connectionString;
+      const wrong = good.replace(/AccountKey=[^;]+/, `AccountKey=${storeKeys.wrong}`);
+      const settings = { STORE_CREATE_CONTAINERS: "true" };
+      return { good, wrong, settings, close: () => storage.close() };
+    },
+    client(foundation) {
+      const blobs = openBlobs(foundation);
+      return () => blobs.list("audio", { prefix: "", limit: 1 });
+    },
+  },
+  METRICS_TOKEN: {
+    open: async () => ({ ...keys, close: async () => undefined }),
+    client(foundation, { good }) {
+      const authenticator = authenticatorOf(foundation);
+      return () => authenticator.authenticate(good);
+    },
+  },
+};
+
+function storedVoice(foundation: Foundation): () => Promise<unknown> {
+  const voices = openDatabase(foundation).collection({ name: "voices" });
+  return () => voices.upsert(voice);
+}
+
+let vault: RunningKeyVault;
+
+beforeAll(async () => {
+  vault = await startKeyVault();
+});
+
+afterAll(() => vault.close());
+
+/** Enough for the app to be composed; nothing listens there. */
+const SETTINGS = {
+  AZURE_TENANT_ID: "3f2b8c1e-7a54-4d0b-9c61-5e0d7a9b4f10",
+  AZURE_AUDIENCE: "api://voice-cloning",
+  COSMOS_DB_ENDPOINT: "http://127.0.0.1:9",
+  AZURE_STORAGE_ACCOUNT_URL: "http://127.0.0.1:9",
+};
+const base = layFoundation(loadConfig(SETTINGS));
+
+/** The app with the setting in the vault. */
+function foundationWith(name: string, { settings }: Opened) {
+  const reference = { KEY_VAULT_URI: vault.url, [name]: "keyvault:the-secret" };
+  const config = loadConfig({ ...SETTINGS, ...reference, ...settings });
+  const clock = new ManualClock();
+  const identity = {
+    credential: { getToken: async () => ({ token: "token", expiresOnTimestamp: Date.now() + 3_600_000 }) },
+  };
+  const clientOptions = trusting(vault.certificate);
+  const readSecret = secretReader({ config, identity, clock, logger: recordingLogger(), clientOptions });
+  return { foundation: { ...base, config, readSecret }, clock };
+}
+
+describe.each(SECRET_SETTINGS)("a secret of Key Vault as %s", (name) => {
+  let secretCase: SecretCase;
+  let opened: Opened;
+
+  beforeAll(async () => {
+    const found = CASES[name];
+    if (found === undefined) {
+      throw new Error(`CASES needs an entry for ${name}.`);
+    }
+    secretCase = found;
+    opened = await secretCase.open();
+  });
+
+  afterAll(() => opened.close());
+
+  it("opens what it is for, and is rotated without a restart", async () => {
+    const { foundation, clock } = foundationWith(name, opened);
+    const call = secretCase.client(foundation, opened);
+    vault.set("the-secret", opened.wrong);
+    await expect(call()).rejects.toBeInstanceOf(Error);
+
+    vault.set("the-secret", opened.good);
+    clock.advance(300);
+
+    await expect(call()).resolves.toBeDefined();
+  });
+
+  it("is named when it cannot be read, and taken as soon as it can", async () => {
+    vault.set("the-secret", undefined);
+    const { foundation } = foundationWith(name, opened);
+    const call = secretCase.client(foundation, opened);
+
+    await expect(call()).rejects.toMatchObject({
+      code: "secret-unavailable",
+      retryable: true,
+      message: "The secret the-secret cannot be read: the vault has no such secret.",
+    });
+
+    vault.set("the-secret", opened.good);
+    await expect(call()).resolves.toBeDefined();
+  });
+});
