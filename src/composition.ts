@@ -3,6 +3,7 @@ import { IDEMPOTENCY_RECORDS, type IdempotencyRecord } from "./application/idemp
 import type { Activities } from "./application/ports/activities.ts";
 import { meteredActivities } from "./application/metering/metered-activities.ts";
 import { tracedActivities } from "./application/tracing/traced-activities.ts";
+import { auditRoutes } from "./composition/audit.ts";
 import { composeBatches } from "./composition/batches.ts";
 import { composeLexicon } from "./composition/lexicon.ts";
 import { composePipeline } from "./composition/pipeline.ts";
@@ -50,6 +51,7 @@ export function compose(config: Config): App {
     ...lexicon.routes,
     ...synthesis.routes,
     ...batches.routes,
+    ...auditRoutes(foundation),
   ]);
   const routes = [...api, ...composeService(foundation, access, api)];
   return {

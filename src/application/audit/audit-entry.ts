@@ -1,5 +1,5 @@
 import type { DocumentChangeRecord } from "../ports/active-call.ts";
-import type { CollectionDefinition, StoredDocument } from "../ports/documents.ts";
+import type { CollectionDefinition, DocumentCollection, StoredDocument } from "../ports/documents.ts";
 
 /** One write that somebody asked for: who, what, when, from where, with which outcome. Never changed afterwards. */
 export interface AuditEntry extends StoredDocument {
@@ -17,6 +17,21 @@ export interface AuditEntry extends StoredDocument {
   /** The first hundred of `changeCount`. */
   readonly changes: readonly DocumentChangeRecord[];
   readonly changeCount: number;
+  /** The ids of `changes` and those in `path`, each between blanks: stores search texts, not lists. */
+  readonly resources: string;
+}
+
+export type AuditCollection = DocumentCollection<AuditEntry>;
+
+/** `resources` of an entry. */
+export function resourcesOf(path: string, changes: readonly DocumentChangeRecord[]): string {
+  const ids = new Set([...path.split("/"), ...changes.map(({ id }) => id)]);
+  return [...ids].map((id) => between(id)).join("");
+}
+
+/** How `resources` holds an id. */
+export function between(id: string): string {
+  return ` ${id} `;
 }
 
 /** Entries are partitioned by day (UTC), for example `2026-11-22`. */

@@ -1,17 +1,16 @@
 import { z } from "zod";
 import type { ListSyntheses } from "../../application/history/list-syntheses.ts";
+import { instantField, instantOf } from "../instant.ts";
 import { pageSchema, pagingQuery } from "../paging.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
 import { synthesisJson, synthesisSchema } from "./synthesis-schema.ts";
 
-const instant = z.union([z.iso.datetime(), z.iso.date()]);
-
 const querySchema = z.object({
   ...pagingQuery,
   voiceId: z.string().min(1).max(200).optional(),
-  from: instant.optional().describe("From this time on"),
-  to: instant.optional().describe("Before this time"),
+  from: instantField.describe("From this time on"),
+  to: instantField.describe("Before this time"),
   q: z.string().min(1).max(100).optional().describe("Text in the preview"),
 });
 
@@ -36,9 +35,4 @@ export function listSynthesesRoute(listSyntheses: ListSyntheses): Route {
       return jsonResponse(200, { items: items.map(synthesisJson), nextCursor });
     },
   );
-}
-
-/** Times compare as text, so all are written alike. */
-function instantOf(value: string | undefined): string | undefined {
-  return value && new Date(value).toISOString();
 }

@@ -1,5 +1,4 @@
-import type { AuditEntry } from "../../application/audit/audit-entry.ts";
-import type { DocumentCollection } from "../../application/ports/documents.ts";
+import { type AuditCollection, type AuditEntry, resourcesOf } from "../../application/audit/audit-entry.ts";
 import type { Ids } from "../../application/ports/ids.ts";
 import { ANONYMOUS, type Principal } from "../../domain/access/principal.ts";
 import type { RequestObserver, RequestOutcome } from "../request-observer.ts";
@@ -8,7 +7,7 @@ import type { RequestObserver, RequestOutcome } from "../request-observer.ts";
  * Appends an entry for every write by a known principal, refused and failed ones too. Reading is no write, and neither is
  * speaking: a synthesis is kept in the history of its owner. A flood over the rate limit leaves no entries.
  */
-export function auditTrail(entries: DocumentCollection<AuditEntry>, ids: Ids): RequestObserver {
+export function auditTrail(entries: AuditCollection, ids: Ids): RequestObserver {
   return {
     async finished(outcome) {
       const { principal } = outcome;
@@ -45,5 +44,6 @@ function entryOf(outcome: RequestOutcome, principal: Principal, ids: Ids): Audit
     code: outcome.code ?? null,
     changes: outcome.changes,
     changeCount: outcome.changeCount,
+    resources: resourcesOf(outcome.path, outcome.changes),
   };
 }

@@ -1,37 +1,43 @@
-import { afterAll, describe, expect, inject, it } from "vitest";
-import { EMULATOR_KEY } from "../../../local/cosmos/start.ts";
-import { CosmosDatabase } from "../../../src/adapters/cosmos/cosmos-database.ts";
-import { type AuditEntry, auditDefinition } from "../../../src/application/audit/audit-entry.ts";
+import { describe, expect, inject, it } from "vitest";
 import { objectIdOf } from "../../../local/entra/registration.ts";
-import { apiClient } from "../../support/api-client.ts";
+import { type ApiClient, apiClient } from "../../support/api-client.ts";
+import { until } from "../../support/until.ts";
 
 const stack = { baseUrl: inject("baseUrl"), dataDirectory: inject("dataDirectory") };
-const database = new CosmosDatabase({
-  endpoint: inject("parts")["Cosmos"] ?? "",
-  credential: { key: EMULATOR_KEY },
-  databaseName: "voice-cloning",
-  createIfAbsent: false,
-});
-const entries = database.collection<AuditEntry>(auditDefinition);
 
-afterAll(() => database.close());
+interface Entry {
+  readonly operation: string;
+  readonly status: number;
+  readonly changes: readonly { readonly id: string }[];
+}
 
-async function entriesOf(name: string): Promise<readonly AuditEntry[]> {
-  const { items } = await entries.query({ equals: { principalId: objectIdOf(name) }, limit: 100 });
-  return items.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+/** What the trail has of somebody, the oldest first, once it has so many entries. */
+async function entriesOf(name: string, count: number, filter = ""): Promise<readonly Entry[]> {
+  const auditor = await apiClient({ ...stack, roles: ["Voice.Auditor"] });
+  const page = await until(
+    async () => {
+      const response = await auditor.get(`/api/v1/audit?principalId=${objectIdOf(name)}${filter}`);
+      return (await response.json()) as { readonly items: readonly Entry[] };
+    },
+    ({ items }) => items.length >= count,
+  );
+  return page.items.toReversed();
+}
+
+async function writeAndBeRefused(api: ApiClient): Promise<void> {
+  const made = await api.postJson("/api/v1/lexicon", { grapheme: "Siobhan", alias: "Shivawn" });
+  const { id } = (await made.json()) as { id: string };
+  const read = await api.get(`/api/v1/lexicon/${id}`);
+  const refused = await api.delete("/api/v1/voices/voice_01J9ZQ3M8K6T4R2W0V5XNBHC7D");
+  await Promise.all([read, refused].map(async (response) => response.body?.cancel()));
 }
 
 describe("the audit trail", () => {
   it("has who wrote what and when, with hashes before and after, for what was done and for what was refused", async () => {
     const name = `audited-${process.pid}`;
-    const api = await apiClient({ ...stack, name, roles: ["Voice.User"] });
-    const made = await api.postJson("/api/v1/lexicon", { grapheme: "Siobhan", alias: "Shivawn" });
-    const { id } = (await made.json()) as { id: string };
-    const read = await api.get(`/api/v1/lexicon/${id}`);
-    const refused = await api.delete("/api/v1/voices/voice_01J9ZQ3M8K6T4R2W0V5XNBHC7D");
-    await Promise.all([read, refused].map(async (response) => response.body?.cancel()));
+    await writeAndBeRefused(await apiClient({ ...stack, name, roles: ["Voice.User"] }));
 
-    const kept = await entriesOf(name);
+    const kept = await entriesOf(name, 2);
 
     expect(kept).toMatchObject([
       { operation: "createLexiconEntry", status: 201, code: null, requestId: expect.stringMatching(/^req_/) },
@@ -42,4 +48,39 @@ describe("the audit trail", () => {
       after: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
+
+  it("is filtered by what was done, and by what it was done to", async () => {
+    const name = `filtered-${process.pid}`;
+    await writeAndBeRefused(await apiClient({ ...stack, name, roles: ["Voice.User"] }));
+    const [made] = await entriesOf(name, 2);
+
+    const byOperation = await entriesOf(name, 1, "&operation=deleteVoice");
+    const byResource = await entriesOf(name, 1, `&resourceId=${made?.changes[0]?.id}`);
+
+    expect(byOperation.map(({ operation }) => operation)).toEqual(["deleteVoice"]);
+    expect(byResource.map(({ operation }) => operation)).toEqual(["createLexiconEntry"]);
+  });
+
+  it("is not written by those who read it", async () => {
+    const name = `auditor-${process.pid}`;
+    const auditor = await apiClient({ ...stack, name, roles: ["Voice.Admin"] });
+    const read = await auditor.get("/api/v1/audit?limit=1");
+    await read.body?.cancel();
+    const written = await auditor.postJson("/api/v1/lexicon", { grapheme: "Niamh", alias: "Neev" });
+    await written.body?.cancel();
+
+    expect((await entriesOf(name, 1)).map(({ operation }) => operation)).toEqual(["createLexiconEntry"]);
+  });
+
+  it.each(["from=yesterday", "limit=0", "limit=101", "cursor=nothing", "resourceId=a%20b"])(
+    "refuses %s",
+    async (query) => {
+      const auditor = await apiClient({ ...stack, roles: ["Voice.Auditor"] });
+
+      const response = await auditor.get(`/api/v1/audit?${query}`);
+      await response.body?.cancel();
+
+      expect([400, 422]).toContain(response.status);
+    },
+  );
 });
