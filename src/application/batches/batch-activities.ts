@@ -87,6 +87,9 @@ async function finishBatch(
     const error = status === "failed" ? (input.failure ?? ALL_FAILED) : null;
     return { status, counts, error, finishedAt: ports.clock.now().toISOString() };
   });
+  if (current.finishedAt === null && counts.canceled > 0) {
+    ports.metrics.count("voice_batch_items_total", { status: "canceled" }, counts.canceled);
+  }
   if (ended.status !== "deleting") {
     await writeManifest(ports, ended);
     await ports.notifyBatchEnded(ended);

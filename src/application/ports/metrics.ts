@@ -9,7 +9,10 @@ export const COUNTERS = {
   voice_characters_total: { help: "Characters synthesized.", labels: ["kind"] },
   voice_cache_requests_total: { help: "Syntheses asked of the cache.", labels: ["result"] },
   voice_upstream_requests_total: { help: "Calls to Azure.", labels: ["service", "outcome"] },
-  voice_upstream_throttled_total: { help: "Calls that Azure answered with 429.", labels: ["service"] },
+  voice_upstream_throttled_total: {
+    help: "Syntheses that Azure refused with 429, after retries.",
+    labels: ["service"],
+  },
   voice_training_stages_total: {
     help: "Stages that trainings entered or ended in.",
     labels: ["stage", "outcome"],
