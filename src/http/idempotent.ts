@@ -40,10 +40,10 @@ interface Attempt extends IdempotencyParts {
 async function handleOnce(route: Route, call: Call, attempt: Attempt): Promise<Response> {
   const claim = await claimKey(route, call, attempt);
   if (claim.kind === "known") {
-    return repeatedAnswer(call.request, claim.record, attempt.hasher);
+    return repeatedAnswer(call, claim.record, attempt.hasher);
   }
   const { records, hasher } = attempt;
-  const hash = hasher.sha256();
+  const hash = hashOfQuery(call, hasher);
   try {
     const response = await route.handle({ ...call, request: hashedRequest(call.request, hash.update) });
     const answer = {
@@ -96,22 +96,28 @@ function isAbandoned({ answer, createdAt }: IdempotencyRecord, now: Date): boole
   return answer === null && now.getTime() - Date.parse(createdAt) > ABANDONED_AFTER_MS;
 }
 
-async function repeatedAnswer(
-  request: Request,
-  record: IdempotencyRecord,
-  hasher: Hasher,
-): Promise<Response> {
+/** Begins the hash of a request: without a query it is that of the body. */
+function hashOfQuery({ url }: Call, hasher: Hasher): ReturnType<Hasher["sha256"]> {
+  const hash = hasher.sha256();
+  hash.update(new TextEncoder().encode(url.search));
+  return hash;
+}
+
+async function repeatedAnswer(call: Call, record: IdempotencyRecord, hasher: Hasher): Promise<Response> {
   if (record.answer === null) {
     throw new ServiceError("idempotency-in-progress", "The first request with this key has not ended yet.", {
       retryAfterSeconds: RETRY_AFTER_SECONDS,
     });
   }
-  const hash = hasher.sha256();
-  for await (const chunk of request.body ?? []) {
+  const hash = hashOfQuery(call, hasher);
+  for await (const chunk of call.request.body ?? []) {
     hash.update(chunk);
   }
   if (hash.hex() !== record.bodySha256) {
-    throw new ServiceError("idempotency-key-reused", "The key was used for a request with another body.");
+    throw new ServiceError(
+      "idempotency-key-reused",
+      "The key was used for a request with another body or query.",
+    );
   }
   const { body, status, headers } = record.answer;
   return new Response(body, { status, headers: { ...headers, "idempotency-replayed": "true" } });

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { UPLOAD_MODES } from "../../application/lexicon/plan-upload.ts";
 import type { UploadLexicon } from "../../application/lexicon/upload-lexicon.ts";
 import { LEXICON_FILE_FORMATS, type LexiconFileFormat } from "../../application/ports/lexicon-files.ts";
+import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
-import { lexiconName } from "./lexicon-schema.ts";
+import { lexiconName, ownerQuery } from "./lexicon-schema.ts";
 
 /** 50,000 rows of 400 bytes. */
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
@@ -70,6 +71,7 @@ export function bulkUploadRoute(uploadLexicon: UploadLexicon): Route {
       description:
         "All rows are stored or none: one wrong row refuses the file, and `errors` names its row and column. At most 50,000 rows and 20 MB.",
       permission: "lexicon:write",
+      querySchema: ownerQuery,
       body: { schema: bodySchema, mediaTypes: ["multipart/form-data"], maxBytes: MAX_BODY_BYTES },
       responses: {
         200: {
@@ -78,7 +80,7 @@ export function bulkUploadRoute(uploadLexicon: UploadLexicon): Route {
         },
       },
     },
-    async ({ body }, { principal, signal }) => {
+    async ({ query, body }, { principal, signal }) => {
       const { file, format, mode, lexicon, locale, dryRun } = body;
       const request = {
         bytes: file.stream(),
@@ -88,7 +90,7 @@ export function bulkUploadRoute(uploadLexicon: UploadLexicon): Route {
         locale,
         dryRun: dryRun === "true",
       };
-      return jsonResponse(200, await uploadLexicon(principal, request, signal));
+      return jsonResponse(200, await uploadLexicon(onBehalfOf(principal, query.ownerId), request, signal));
     },
   );
 }

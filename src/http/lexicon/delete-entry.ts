@@ -1,8 +1,9 @@
 import type { DeleteLexiconEntry } from "../../application/lexicon/delete-entry.ts";
+import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { ifMatchOf } from "../if-match.ts";
 import { noContent } from "../responses.ts";
 import { type Route, route } from "../route.ts";
-import { entryPath } from "./lexicon-schema.ts";
+import { entryPath, ownerQuery } from "./lexicon-schema.ts";
 
 export function deleteEntryRoute(deleteEntry: DeleteLexiconEntry): Route {
   return route(
@@ -14,10 +15,11 @@ export function deleteEntryRoute(deleteEntry: DeleteLexiconEntry): Route {
       summary: "Delete an entry",
       permission: "lexicon:write",
       pathSchema: entryPath,
+      querySchema: ownerQuery,
       responses: { 204: { description: "The entry is gone" } },
     },
-    async ({ path }, { principal, request }) => {
-      await deleteEntry(principal, path.entryId, ifMatchOf(request));
+    async ({ path, query }, { principal, request }) => {
+      await deleteEntry(onBehalfOf(principal, query.ownerId), path.entryId, ifMatchOf(request));
       return noContent();
     },
   );

@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { ExportLexicon } from "../../application/lexicon/export-lexicon.ts";
 import { DEFAULT_LEXICON } from "../../application/lexicon/lexicon-name.ts";
 import { LEXICON_FILE_FORMATS, type LexiconFileFormat } from "../../application/ports/lexicon-files.ts";
+import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { quotedEtag } from "../if-match.ts";
 import { type Route, route } from "../route.ts";
-import { lexiconName } from "./lexicon-schema.ts";
+import { lexiconName, ownerField } from "./lexicon-schema.ts";
 
 const MEDIA_TYPES: Readonly<Record<LexiconFileFormat, string>> = {
   csv: "text/csv; charset=utf-8",
@@ -15,6 +16,7 @@ const MEDIA_TYPES: Readonly<Record<LexiconFileFormat, string>> = {
 const PIECES_PER_CHUNK = 200;
 
 const querySchema = z.object({
+  ownerId: ownerField,
   lexicon: lexiconName.default(DEFAULT_LEXICON),
   format: z.enum(LEXICON_FILE_FORMATS).default("pls"),
   locale: z.string().max(64).optional().describe("Only entries of exactly this locale"),
@@ -44,7 +46,7 @@ export function exportLexiconRoute(exportLexicon: ExportLexicon): Route {
       },
     },
     async ({ query }, { principal }) => {
-      const { revision, pieces } = await exportLexicon(principal, query);
+      const { revision, pieces } = await exportLexicon(onBehalfOf(principal, query.ownerId), query);
       return new Response(streamOf(pieces), {
         headers: {
           "content-type": MEDIA_TYPES[query.format],

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import type { ListLexiconEntries } from "../../application/lexicon/list-entries.ts";
+import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { pageSchema, pagingQuery } from "../paging.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
-import { entryBody, entrySchema, lexiconName } from "./lexicon-schema.ts";
+import { entryBody, entrySchema, lexiconName, ownerField } from "./lexicon-schema.ts";
 
 const querySchema = z.object({
   ...pagingQuery,
+  ownerId: ownerField,
   lexicon: lexiconName.optional(),
   locale: z.string().max(64).optional(),
   kind: z.enum(["alias", "phoneme"]).optional(),
@@ -33,7 +35,7 @@ export function listEntriesRoute(listEntries: ListLexiconEntries): Route {
       },
     },
     async ({ query }, { principal }) => {
-      const { items, nextCursor } = await listEntries(principal, query);
+      const { items, nextCursor } = await listEntries(onBehalfOf(principal, query.ownerId), query);
       return jsonResponse(200, { items: items.map(entryBody), nextCursor });
     },
   );

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { UpdateLexiconEntry } from "../../application/lexicon/update-entry.ts";
+import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { ifMatchOf, quotedEtag } from "../if-match.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
-import { entryBody, entryPath, entrySchema, lexemeFields } from "./lexicon-schema.ts";
+import { entryBody, entryPath, entrySchema, lexemeFields, ownerQuery } from "./lexicon-schema.ts";
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -21,13 +22,14 @@ export function updateEntryRoute(updateEntry: UpdateLexiconEntry): Route {
         "Fields that are left out stay as they are. An alias replaces phonemes and the other way round. An entry does not move to another lexicon.",
       permission: "lexicon:write",
       pathSchema: entryPath,
+      querySchema: ownerQuery,
       body: { schema: bodySchema, mediaTypes: ["application/json"], maxBytes: MAX_BODY_BYTES },
       responses: {
         200: { description: "The changed entry", content: { "application/json": entrySchema } },
       },
     },
-    async ({ path, body: changes }, { principal, request }) => {
-      const entry = await updateEntry(principal, {
+    async ({ path, query, body: changes }, { principal, request }) => {
+      const entry = await updateEntry(onBehalfOf(principal, query.ownerId), {
         entryId: path.entryId,
         changes,
         ifMatch: ifMatchOf(request),

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { z } from "zod";
+import { objectIdOf } from "../../../local/entra/registration.ts";
 import { describedRoutes } from "../../../scripts/described-routes.ts";
 import type { RouteSpec } from "../../../src/http/route.ts";
 import { type ApiClient, apiClient } from "../../support/api-client.ts";
@@ -30,8 +31,8 @@ async function makeConsent(api: ApiClient): Promise<string> {
   return created.parse(await (await api.postForm("/api/v1/consents", form)).json()).id;
 }
 
-async function makeLexiconEntry(api: ApiClient): Promise<string> {
-  const entry = { grapheme: "Siobhan", alias: "Shivawn", locale: "en-US" };
+async function makeLexiconEntry(api: ApiClient, grapheme = "Siobhan"): Promise<string> {
+  const entry = { grapheme, alias: "Shivawn", locale: "en-US" };
   return created.parse(await (await api.postJson("/api/v1/lexicon", entry)).json()).id;
 }
 
@@ -95,12 +96,15 @@ const MAKERS: Readonly<Record<string, (api: ApiClient) => Promise<string>>> = {
   deliveryId: makeDelivery,
 };
 
-/** The id of a lexicon entry does not say whose lexicon it is in: administrators reach only their own. */
-const PRIVATE_TO_OWNER: ReadonlySet<string> = new Set(["entryId"]);
+/** The id of a lexicon entry does not say whose lexicon it is in: administrators name the owner. */
+const NAMES_OWNER: ReadonlySet<string> = new Set(["entryId"]);
+const OWNER_NAME = `owner-${process.pid}`;
+const OWNER_QUERY = `?ownerId=${objectIdOf(OWNER_NAME)}`;
 
 /** A body that each operation takes, where it needs one. */
 const BODIES: Readonly<Record<string, unknown>> = {
   updateVoice: { name: "Another name" },
+  createLexiconEntry: { grapheme: "Orla", alias: "Or la" },
   updateLexiconEntry: { grapheme: "Siobhan", alias: "Shi vawn", locale: "en-US" },
 };
 
@@ -115,7 +119,7 @@ let admin: ApiClient;
 
 beforeAll(async () => {
   [owner, stranger, admin] = await Promise.all([
-    apiClient(stack),
+    apiClient({ ...stack, name: OWNER_NAME }),
     apiClient(stack),
     apiClient({ ...stack, roles: ["Voice.Admin"] }),
   ]);
@@ -139,6 +143,10 @@ function call(api: ApiClient, spec: RouteSpec, id: string): Promise<Response> {
   });
 }
 
+function withQuery(spec: RouteSpec, query: string): RouteSpec {
+  return { ...spec, path: `${spec.path}${query}` };
+}
+
 async function codeOf(response: Response): Promise<unknown> {
   const { status, code } = z.object({ status: z.number(), code: z.string() }).parse(await response.json());
   return { status, code };
@@ -158,18 +166,76 @@ describe("what belongs to somebody", () => {
 
   const readable = owned.filter(({ spec }) => spec.method === "GET");
 
-  it.each(readable)(
-    "is there for its owner, and for an administrator unless it is private: $spec.operationId",
-    async (route) => {
-      const id = resources.get(route.parameter) ?? "";
+  it.each(readable)("is there for its owner and for an administrator: $spec.operationId", async (route) => {
+    const id = resources.get(route.parameter) ?? "";
+    const query = NAMES_OWNER.has(route.parameter) ? OWNER_QUERY : "";
 
-      const responses = await Promise.all([call(owner, route.spec, id), call(admin, route.spec, id)]);
-      await Promise.all(responses.map(async (response) => response.body?.cancel()));
+    const responses = [call(owner, route.spec, id), call(admin, withQuery(route.spec, query), id)];
 
-      const forAdmin = PRIVATE_TO_OWNER.has(route.parameter) ? 404 : 200;
-      expect(responses.map(({ status }) => status)).toEqual([200, forAdmin]);
-    },
-  );
+    expect(await Promise.all(responses.map(async (response) => statusOf(await response)))).toEqual([
+      200, 200,
+    ]);
+  });
+});
+
+/** With a body that is good, so that only the owner is in question. */
+async function sendTo(api: ApiClient, spec: RouteSpec, id: string): Promise<Response> {
+  if (spec.operationId === "bulkUploadLexicon") {
+    const file = new File(["grapheme,alias\nSaoirse,Seer-sha\n"], "more.csv");
+    return api.postForm(spec.path, { file });
+  }
+  return call(api, spec, id);
+}
+
+const PERMISSION_DENIED = { status: 403, code: "permission-denied" };
+const ofLexicons = describedRoutes()
+  .map(({ spec }) => spec)
+  .filter(({ querySchema }) => querySchema instanceof z.ZodObject && "ownerId" in querySchema.shape);
+
+describe("a lexicon of somebody else", () => {
+  it.each(ofLexicons)("is refused to strangers, whether or not it is there: $operationId", async (spec) => {
+    const id = resources.get("entryId") ?? "";
+
+    const queries = [OWNER_QUERY, "?ownerId=nobody"];
+    const refusals = await Promise.all(
+      queries.map(async (query) => codeOf(await sendTo(stranger, withQuery(spec, query), id))),
+    );
+
+    expect(refusals).toEqual([PERMISSION_DENIED, PERMISSION_DENIED]);
+  });
+
+  it("is no other than one's own when one names oneself", async () => {
+    expect(await statusOf(await owner.get(`/api/v1/lexicon${OWNER_QUERY}`))).toBe(200);
+  });
+
+  it("is listed, exported, extended, changed and cleared by administrators", async () => {
+    const before = await makeLexiconEntry(owner, "Niamh");
+    const made = created.parse(
+      await (
+        await admin.postJson(`/api/v1/lexicon${OWNER_QUERY}`, { grapheme: "Aoife", alias: "Eefa" })
+      ).json(),
+    );
+    const listed = z
+      .object({ items: z.array(created) })
+      .parse(await (await admin.get(`/api/v1/lexicon${OWNER_QUERY}&limit=100`)).json());
+    const exported = await (await admin.get(`/api/v1/lexicon/export${OWNER_QUERY}&format=csv`)).text();
+    const file = new File(["grapheme,alias\nSaoirse,Seer-sha\n"], "more.csv");
+    const uploaded = await admin.postForm(`/api/v1/lexicon/bulk-upload${OWNER_QUERY}`, { file });
+    const changed = await admin.send(`/api/v1/lexicon/${before}${OWNER_QUERY}`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ alias: "Neev" }),
+    });
+    const cleared = await admin.delete(`/api/v1/lexicon/${made.id}${OWNER_QUERY}`);
+
+    const seenByOwner: unknown = await (await owner.get(`/api/v1/lexicon/${before}`)).json();
+    const own = await owner.get("/api/v1/lexicon?q=Saoirse");
+    expect(listed.items.map(({ id }) => id)).toEqual(expect.arrayContaining([before, made.id]));
+    expect(exported).toContain("Niamh");
+    expect(await Promise.all([uploaded, changed, cleared].map(statusOf))).toEqual([200, 200, 204]);
+    expect(seenByOwner).toMatchObject({ alias: "Neev" });
+    expect(await own.json()).toMatchObject({ items: [{ alias: "Seer-sha" }] });
+  });
 });
 
 describe("a voice that is shared with the organization", () => {

@@ -89,6 +89,16 @@ describe("a creating route with an Idempotency-Key", () => {
     expect(made).toEqual(["a", "b"]);
   });
 
+  it("refuses the key for another query", async () => {
+    const { things } = setUp();
+    const first = call("a", "key-1");
+    const other = call("a", "key-1");
+    await things.handle(first);
+    other.url.search = "?ownerId=user-2";
+
+    await expect(things.handle(other)).rejects.toMatchObject({ code: "idempotency-key-reused" });
+  });
+
   it("refuses a repetition while the first request is still running", async () => {
     const { things, trouble, made } = setUp();
     const { promise, resolve: open } = Promise.withResolvers<void>();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { assertPermission } from "../../../../src/domain/access/assert-permission.ts";
+import { onBehalfOf } from "../../../../src/domain/access/on-behalf-of.ts";
 import { leastRoleFor, PERMISSIONS, permissionsOf } from "../../../../src/domain/access/permissions.ts";
 import type { Principal } from "../../../../src/domain/access/principal.ts";
 import { permissionsWithin } from "../../../../src/domain/access/scopes.ts";
@@ -49,6 +50,22 @@ describe("delegated scopes", () => {
 
   it("never give what the role does not", () => {
     expect([...permissionsWithin(permissionsOf(["Voice.Reader"]), ["voices:write"])]).toEqual([]);
+  });
+});
+
+describe("what belongs to others", () => {
+  const admin: Principal = { ...reader, id: "admin", roles: ["Voice.Admin"] };
+
+  it("is an administrator's to work on, who stays who he is", () => {
+    expect(onBehalfOf(admin, "reader")).toEqual({ ...admin, id: "reader" });
+    expect(onBehalfOf(admin, undefined)).toBe(admin);
+  });
+
+  it("is nobody else's", () => {
+    expect(onBehalfOf(reader, "reader")).toBe(reader);
+    expect(() => onBehalfOf(reader, "admin")).toThrow(
+      expect.objectContaining({ code: "permission-denied", details: { role: "Voice.Admin" } }),
+    );
   });
 });
 
