@@ -17,6 +17,7 @@ import { speechAccess } from "../../src/composition/speech-access.ts";
 import { speechServices } from "../../src/composition/speech-services.ts";
 import { configuredTranslator } from "../../src/composition/translation.ts";
 import { loadConfig, SECRET_SETTINGS } from "../../src/config.ts";
+import type { ErrorCode } from "../../src/domain/errors/catalog.ts";
 import { recordingSpeak } from "../support/fake-speak.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { recordingLogger } from "../support/recording-logger.ts";
@@ -30,6 +31,8 @@ interface Opened {
   /** What is accepted, and what is not. */
   readonly good: string;
   readonly wrong: string;
+  /** Code of the refusal of what is wrong. */
+  readonly refusal: ErrorCode;
   close(): Promise<unknown>;
 }
 
@@ -41,7 +44,7 @@ interface SecretCase {
 
 const GOOD = "the-right-key";
 const keys = { good: GOOD, wrong: "the-former-key" };
-const storeKeys = { good: "cmlnaHQ=", wrong: "Zm9ybWVy" };
+const storeKeys = { good: "cmlnaHQ=", wrong: "Zm9ybWVy", refusal: "store-unauthorized" } as const;
 const never = () => new AbortController().signal;
 const voice = { id: "a", partition: "ada", createdAt: "2026-03-01T12:00:00.000Z" };
 const control = createControl();
@@ -51,7 +54,8 @@ const CASES: Readonly<Record<string, SecretCase>> = {
   AZURE_SPEECH_KEY: {
     async open() {
       const speech = await startSpeech({ port: 0, key: GOOD, state: noCustomVoices, control });
-      return { ...keys, settings: { AZURE_SPEECH_HOST: speech.url }, close: () => speech.close() };
+      const settings = { AZURE_SPEECH_HOST: speech.url };
+      return { ...keys, refusal: "speech-unauthorized", settings, close: () => speech.close() };
     },
     client(foundation) {
       const { connection, regionalHeader } = speechAccess(foundation);
@@ -63,7 +67,7 @@ const CASES: Readonly<Record<string, SecretCase>> = {
     async open() {
       const translator = await startTranslator({ port: 0, key: GOOD, control });
       const settings = { AZURE_TRANSLATOR_ENDPOINT: translator.url };
-      return { ...keys, settings, close: () => translator.close() };
+      return { ...keys, refusal: "translation-unauthorized", settings, close: () => translator.close() };
     },
     client(foundation) {
       const translator = configuredTranslator(foundation);
@@ -77,7 +81,7 @@ const CASES: Readonly<Record<string, SecretCase>> = {
         AZURE_OPENAI_ENDPOINT: openAi.url,
         AZURE_OPENAI_SPEECH_DEPLOYMENT: "gpt-4o-mini-tts",
       };
-      return { ...keys, settings, close: () => openAi.close() };
+      return { ...keys, refusal: "speech-unauthorized", settings, close: () => openAi.close() };
     },
     client(foundation) {
       const synthesizer = speechServices(foundation, speechAccess(foundation));
@@ -98,7 +102,7 @@ const CASES: Readonly<Record<string, SecretCase>> = {
     async open() {
       const postgres = await startPostgres({ port: 0 });
       const wrong = "postgresql://postgres:former@127.0.0.1:9/postgres?sslmode=disable";
-      return { good: postgres.url, wrong, close: () => postgres.close() };
+      return { good: postgres.url, wrong, refusal: "store-unavailable", close: () => postgres.close() };
     },
     client: storedVoice,
   },
@@ -108,7 +112,7 @@ const CASES: Readonly<Record<string, SecretCase>> = {
       const good = storage.connectionString;
       const wrong = good.replace(/AccountKey=[^;]+/, `AccountKey=${storeKeys.wrong}`);
       const settings = { STORE_CREATE_CONTAINERS: "true" };
-      return { good, wrong, settings, close: () => storage.close() };
+      return { ...storeKeys, good, wrong, settings, close: () => storage.close() };
     },
     client(foundation) {
       const blobs = openBlobs(foundation);
@@ -116,7 +120,7 @@ const CASES: Readonly<Record<string, SecretCase>> = {
     },
   },
   METRICS_TOKEN: {
-    open: async () => ({ ...keys, close: async () => undefined }),
+    open: async () => ({ ...keys, refusal: "token-invalid", close: async () => undefined }),
     client(foundation, { good }) {
       const authenticator = authenticatorOf(foundation);
       return () => authenticator.authenticate(good);
@@ -178,7 +182,7 @@ describe.each(SECRET_SETTINGS)("a secret of Key Vault as %s", (name) => {
     const { foundation, clock } = foundationWith(name, opened);
     const call = secretCase.client(foundation, opened);
     vault.set("the-secret", opened.wrong);
-    await expect(call()).rejects.toBeInstanceOf(Error);
+    await expect(call()).rejects.toMatchObject({ code: opened.refusal });
 
     vault.set("the-secret", opened.good);
     clock.advance(300);

@@ -9,9 +9,18 @@ export function statusOf(error: unknown): number | undefined {
   return typeof status === "number" ? status : undefined;
 }
 
-/** What the SDK threw, as the port names it. A mistake of ours or of the operator stays as it is. */
+/** An operator mends a credential, or a rotated key arrives. */
+const UNAUTHORIZED_RETRY_SECONDS = 60;
+
+/** What the SDK threw, as the port names it. A mistake of ours stays as it is. */
 export function blobErrorOf(error: unknown): unknown {
   const status = statusOf(error);
+  if (status === 401 || status === 403) {
+    return new ServiceError("store-unauthorized", "Blob storage refuses the credentials.", {
+      cause: error,
+      retryAfterSeconds: UNAUTHORIZED_RETRY_SECONDS,
+    });
+  }
   const isUnavailable =
     status === undefined ? isNetworkFailure(error) : status === 408 || status === 429 || status >= 500;
   return isUnavailable ? unavailable(error) : error;

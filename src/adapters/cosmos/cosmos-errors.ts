@@ -4,6 +4,12 @@ import { ServiceError } from "../../domain/errors/service-error.ts";
 /** Seconds to wait when Cosmos DB does not say how long. */
 const DEFAULT_RETRY_SECONDS = 5;
 
+/** An operator mends a credential, or a rotated key arrives. */
+const UNAUTHORIZED_RETRY_SECONDS = 60;
+
+/** Of 403: a region that takes no writes, or is gone, during a fail-over. */
+const FAILOVER_SUBSTATUSES: readonly unknown[] = [3, 1008];
+
 /** HTTP status of what the SDK threw; undefined when nothing was answered. */
 export function statusOf(error: unknown): number | undefined {
   const code = fieldOf(answerOf(error), "code");
@@ -18,8 +24,7 @@ function answerOf(error: unknown): unknown {
 }
 
 /**
- * What the SDK threw, as the ports name it. A 400 or a wrong credential is a bug or a mistake of the operator and stays
- * as it is.
+ * What the SDK threw, as the ports name it. A 400 is a bug and stays as it is.
  *
  * @param what names the document, for people.
  */
@@ -34,14 +39,29 @@ export function errorOf(error: unknown, what: string): unknown {
   if (status === 413) {
     return new ServiceError("request-too-large", `${what} is larger than 2 MB.`, { cause: error });
   }
+  if (isUnauthorized(error)) {
+    return new ServiceError("store-unauthorized", "Cosmos DB refuses the credentials.", {
+      cause: error,
+      retryAfterSeconds: UNAUTHORIZED_RETRY_SECONDS,
+    });
+  }
   return isUnavailable(error) ? unavailable(error) : error;
+}
+
+function isUnauthorized(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === 401 || (status === 403 && !isFailover(error));
+}
+
+function isFailover(error: unknown): boolean {
+  return FAILOVER_SUBSTATUSES.includes(fieldOf(answerOf(error), "substatus"));
 }
 
 /** Throttled, failing, timed out or out of reach. */
 function isUnavailable(error: unknown): boolean {
   const status = statusOf(error);
   if (status !== undefined) {
-    return status === 408 || status === 429 || status === 449 || status >= 500;
+    return [403, 408, 429, 449].includes(status) || status >= 500;
   }
   const code = fieldOf(answerOf(error), "code");
   const name = fieldOf(answerOf(error), "name");

@@ -6,12 +6,14 @@ import type {
 } from "../../application/ports/pronunciation-suggester.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { type OpenAiConnection, openAiClients } from "./openai-client.ts";
+import { isPassing, openAiFailureOf } from "./openai-failure.ts";
 
 export interface OpenAiSuggesterOptions extends OpenAiConnection {
   readonly deployment: string;
 }
 
 const MAX_RETRIES = 1;
+const RETRY_AFTER_SECONDS = 10;
 
 const INSTRUCTIONS = [
   "You tell a speech synthesizer how words are said in the given locale.",
@@ -51,7 +53,6 @@ export class OpenAiPronunciationSuggester implements PronunciationSuggester {
   }
 
   async #complete(client: OpenAI, question: string, signal: AbortSignal): Promise<string> {
-    const { APIError } = await import("openai");
     try {
       const completion = await client.chat.completions.create(
         {
@@ -67,19 +68,24 @@ export class OpenAiPronunciationSuggester implements PronunciationSuggester {
       return completion.choices[0]?.message.content ?? "";
     } catch (cause) {
       signal.throwIfAborted();
-      throw errorOf(cause instanceof APIError ? cause.status : undefined, cause);
+      throw errorOf(cause);
     }
   }
 }
 
-/** No status means that nothing answered. */
-function errorOf(status: number | undefined, cause: unknown): ServiceError {
-  return status === undefined || status === 429 || status >= 500
+function errorOf(cause: unknown): ServiceError {
+  const failure = openAiFailureOf(cause);
+  if (failure instanceof ServiceError) {
+    return failure;
+  }
+  return isPassing(failure)
     ? new ServiceError("suggester-unavailable", "Azure OpenAI does not answer.", {
         cause,
-        retryAfterSeconds: 10,
+        retryAfterSeconds: failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS,
       })
-    : new ServiceError("suggester-refused", `Azure OpenAI refuses the request with ${status}.`, { cause });
+    : new ServiceError("suggester-refused", `Azure OpenAI refuses the request with ${failure.status}.`, {
+        cause,
+      });
 }
 
 function proposalsOf(content: string): readonly ProposedPronunciation[] {

@@ -6,6 +6,7 @@ import type {
 } from "../../application/ports/speech-synthesizer.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { type OpenAiConnection, openAiClients } from "./openai-client.ts";
+import { openAiFailureOf } from "./openai-failure.ts";
 
 /** Its time limit is that of the first audio. */
 export interface OpenAiSpeechOptions extends OpenAiConnection {
@@ -34,7 +35,6 @@ export class OpenAiSpeechSynthesizer implements SpeechSynthesizer {
 
   async synthesize(request: SynthesisRequest, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     const client = await this.#client();
-    const { APIError } = await import("openai");
     try {
       const response = await client.audio.speech.create(this.#speechOf(request), { signal });
       return response.body ?? new ReadableStream();
@@ -42,7 +42,7 @@ export class OpenAiSpeechSynthesizer implements SpeechSynthesizer {
       signal.throwIfAborted();
       throw cause instanceof APIError && cause.param === "instructions"
         ? uninstructable(cause)
-        : errorOf(cause, cause instanceof APIError ? cause.status : undefined);
+        : errorOf(cause);
     }
   }
 
@@ -83,12 +83,13 @@ function uninstructable(cause: unknown): ServiceError {
   });
 }
 
-function errorOf(cause: unknown, status: number | undefined): ServiceError {
-  if (cause instanceof ServiceError) {
-    return cause;
+function errorOf(cause: unknown): ServiceError {
+  const failure = openAiFailureOf(cause);
+  if (failure instanceof ServiceError) {
+    return failure;
   }
+  const { status, retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS } = failure;
   const details = status === undefined ? {} : { upstreamStatus: status };
-  const retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS;
   switch (status) {
     case 400:
       return new ServiceError("ssml-invalid", "The speech service refuses the text.", { details, cause });

@@ -3,6 +3,7 @@ import type { AudioFile } from "../../application/ports/custom-voice.ts";
 import type { Transcriber } from "../../application/ports/transcriber.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { type OpenAiConnection, openAiClients } from "./openai-client.ts";
+import { isPassing, openAiFailureOf } from "./openai-failure.ts";
 
 export interface OpenAiTranscriberOptions extends OpenAiConnection {
   readonly deployment: string;
@@ -37,20 +38,26 @@ export class OpenAiTranscriber implements Transcriber {
       });
       return text.trim();
     } catch (cause) {
-      throw await errorOf(cause);
+      throw errorOf(cause);
     }
   }
 }
 
-async function errorOf(cause: unknown): Promise<ServiceError> {
-  const { APIError } = await import("openai");
-  const status: unknown = cause instanceof APIError ? cause.status : undefined;
-  return typeof status === "number" && status >= 400 && status < 500 && status !== 429 && status !== 408
-    ? new ServiceError("transcription-refused", `Azure OpenAI answered ${status} to a transcription.`, {
+function errorOf(cause: unknown): ServiceError {
+  const failure = openAiFailureOf(cause);
+  if (failure instanceof ServiceError) {
+    return failure;
+  }
+  return isPassing(failure)
+    ? new ServiceError("transcription-unavailable", "Azure OpenAI does not transcribe at the moment.", {
         cause,
+        retryAfterSeconds: failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS,
       })
-    : new ServiceError("transcription-unavailable", "Azure OpenAI does not transcribe at the moment.", {
-        cause,
-        retryAfterSeconds: RETRY_AFTER_SECONDS,
-      });
+    : new ServiceError(
+        "transcription-refused",
+        `Azure OpenAI answered ${failure.status} to a transcription.`,
+        {
+          cause,
+        },
+      );
 }

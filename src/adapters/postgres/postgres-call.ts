@@ -8,6 +8,12 @@ export interface PostgresCall {
 
 const RETRY_SECONDS = 5;
 
+/** An operator mends a credential, or a rotated password arrives. */
+const UNAUTHORIZED_RETRY_SECONDS = 60;
+
+/** Class: invalid authorization. */
+const UNAUTHORIZED_STATES = /^28/;
+
 /** Classes: connection, transaction rolled back, resources, operator. */
 const UNAVAILABLE_STATES = /^(08|40|53|57)/;
 
@@ -19,7 +25,7 @@ const UNAVAILABLE_MESSAGES = /timeout|terminated|not queryable|Client was closed
  * limit, and its connection stays out of use until then.
  *
  * @throws the caller's reason when the caller gives up; {@link ServiceError} `store-unavailable` (retryable) when
- * PostgreSQL does not answer in time.
+ * PostgreSQL does not answer in time, `store-unauthorized` (retryable) when it refuses the credentials.
  */
 export async function callPostgres<T>(
   { deadlineMs, signal }: PostgresCall,
@@ -35,10 +41,19 @@ export async function callPostgres<T>(
     return await Promise.race([work(), given]);
   } catch (error) {
     signal?.throwIfAborted();
-    throw deadline.aborted || isUnavailable(error) ? unavailable(error) : error;
+    throw deadline.aborted || isUnavailable(error) ? unavailable(error) : refusedOr(error);
   } finally {
     either.removeEventListener("abort", giveUp);
   }
+}
+
+function refusedOr(error: unknown): unknown {
+  return error instanceof Error && "code" in error && UNAUTHORIZED_STATES.test(String(error.code))
+    ? new ServiceError("store-unauthorized", "PostgreSQL refuses the credentials.", {
+        cause: error,
+        retryAfterSeconds: UNAUTHORIZED_RETRY_SECONDS,
+      })
+    : error;
 }
 
 function isUnavailable(error: unknown): boolean {

@@ -5,6 +5,9 @@ const DEFAULT_RETRY_AFTER_SECONDS = 5;
 /** Codes of the service for a language that it does not know. */
 const LANGUAGE_CODES = ["400018", "400019", "400023", "400035", "400036"];
 
+/** Codes for a text, or texts times languages, beyond the limits of one request. */
+const LENGTH_CODES = ["400050", "400077"];
+
 export interface TranslatorRefusal {
   readonly status: number;
   readonly code: string;
@@ -16,12 +19,6 @@ export interface TranslatorRefusal {
 export function translatorErrorOf(refusal: TranslatorRefusal): ServiceError {
   const { status, code, retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS } = refusal;
   const details = { upstreamStatus: status, upstreamCode: code };
-  if (LANGUAGE_CODES.includes(code)) {
-    return new ServiceError("language-unsupported", refusal.message, {
-      details,
-      errors: [{ field: code === "400035" ? "translate.from" : "translate.to", message: refusal.message }],
-    });
-  }
   if (status === 429 || code === "403001") {
     const message = "The translation service is over its quota.";
     return new ServiceError("translation-throttled", message, { details, retryAfterSeconds });
@@ -33,6 +30,22 @@ export function translatorErrorOf(refusal: TranslatorRefusal): ServiceError {
   }
   if (status >= 500 || status === 408) {
     return translatorUnavailable(undefined, details, retryAfterSeconds);
+  }
+  return requestRefused(refusal, details);
+}
+
+function requestRefused(
+  { status, code, message }: TranslatorRefusal,
+  details: Readonly<Record<string, string | number>>,
+): ServiceError {
+  if (LANGUAGE_CODES.includes(code)) {
+    return new ServiceError("language-unsupported", message, {
+      details,
+      errors: [{ field: code === "400035" ? "translate.from" : "translate.to", message }],
+    });
+  }
+  if (LENGTH_CODES.includes(code)) {
+    return new ServiceError("text-too-long", message, { details });
   }
   return new ServiceError("internal-error", "The translation service refuses a request of this service.", {
     details,

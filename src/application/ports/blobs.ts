@@ -54,7 +54,8 @@ export interface BlobPage {
 /**
  * Files in Blob storage.
  *
- * @throws {@link ServiceError} `store-unavailable` (retryable) from every method when the storage does not answer in time.
+ * @throws {@link ServiceError} `store-unavailable` (retryable) from every method when the storage does not answer in time,
+ * `store-unauthorized` (retryable) when it refuses the credentials.
  */
 export interface BlobStore {
   /**

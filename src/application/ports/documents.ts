@@ -75,7 +75,8 @@ export type DocumentChange<T extends StoredDocument> =
 /**
  * One collection of documents with optimistic concurrency. An `etag` inside a document that is written is not stored.
  *
- * @throws {@link ServiceError} `store-unavailable` (retryable) from every method when the store does not answer in time.
+ * @throws {@link ServiceError} `store-unavailable` (retryable) from every method when the store does not answer in time,
+ * `store-unauthorized` (retryable) when it refuses the credentials.
  */
 export interface DocumentCollection<T extends StoredDocument> {
   /** @returns undefined when there is no such document, or its time to live is over. */

@@ -41,6 +41,15 @@ export const synthesisErrors = {
     recovery: ["Correct the SSML at the line and column in `errors`."],
     retryable: false,
   },
+  "content-filtered": {
+    status: 422,
+    title: "The content filter of Azure OpenAI refuses the text",
+    recovery: [
+      "Change what the filter may object to, or speak it with a voice of Azure Speech.",
+      "The operator adjusts the content filter of the deployment.",
+    ],
+    retryable: false,
+  },
   "format-unsupported": {
     status: 422,
     title: "The audio format is not offered",

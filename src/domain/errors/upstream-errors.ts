@@ -79,6 +79,15 @@ export const upstreamErrors = {
     recovery: ["Try again after the time in Retry-After."],
     retryable: true,
   },
+  "store-unauthorized": {
+    status: 503,
+    title: "The store refuses this service's credentials",
+    recovery: [
+      "Tell the operator: the key, the connection string or the role assignment is wrong, or a firewall is in the way.",
+      "Try again after the time in Retry-After, when it has been mended.",
+    ],
+    retryable: true,
+  },
   "identity-unavailable": {
     status: 503,
     title: "Microsoft Entra ID's signing keys cannot be fetched",

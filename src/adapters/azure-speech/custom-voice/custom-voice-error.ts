@@ -4,20 +4,15 @@ import { ServiceError } from "../../../domain/errors/service-error.ts";
 
 const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string().default("") }) });
 
-const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
-  401: "speech-unauthorized",
-  403: "custom-voice-not-approved",
-  429: "speech-throttled",
-};
+/** Of the service itself, for a resource without Limited Access; network rules and roles have other codes. */
+const NOT_APPROVED = "Forbidden";
 
 const DEFAULT_RETRY_AFTER_SECONDS = 10;
 
 /** Translates an answer of 400 and above into our error; Azure's own message becomes a detail. */
 export async function errorOfResponse(response: Response): Promise<ServiceError> {
   const azure = errorBody.safeParse(await response.json().catch(() => undefined));
-  const code =
-    CODE_OF_STATUS[response.status] ??
-    (response.status >= 500 ? "custom-voice-unavailable" : "custom-voice-refused");
+  const code = codeOf(response.status, azure.data?.error.code);
   const reason = azure.success
     ? `${azure.data.error.code}: ${azure.data.error.message}`
     : `status ${response.status}`;
@@ -29,4 +24,17 @@ export async function errorOfResponse(response: Response): Promise<ServiceError>
       retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : DEFAULT_RETRY_AFTER_SECONDS,
     }),
   });
+}
+
+function codeOf(status: number, azureCode: string | undefined): ErrorCode {
+  switch (status) {
+    case 401:
+      return "speech-unauthorized";
+    case 403:
+      return azureCode === NOT_APPROVED ? "custom-voice-not-approved" : "speech-unauthorized";
+    case 429:
+      return "speech-throttled";
+    default:
+      return status >= 500 || status === 408 ? "custom-voice-unavailable" : "custom-voice-refused";
+  }
 }

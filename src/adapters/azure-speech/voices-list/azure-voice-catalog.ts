@@ -3,8 +3,10 @@ import type { VoiceCatalog } from "../../../application/ports/voice-catalog.ts";
 import type { ErrorCode } from "../../../domain/errors/catalog.ts";
 import { ServiceError } from "../../../domain/errors/service-error.ts";
 import type { CatalogVoice } from "../../../domain/voice/catalog-voice.ts";
+import { retryAfterOf } from "../speech-error.ts";
 
 const TIMEOUT_MS = 10_000;
+const RETRY_AFTER_SECONDS = 5;
 
 /** @see https://learn.microsoft.com/azure/ai-services/speech-service/rest-text-to-speech#get-a-list-of-voices */
 const listSchema = z.array(
@@ -37,7 +39,7 @@ export function azureVoiceCatalog({ host, credential }: AzureVoiceCatalogOptions
       const response = await fetchList(`${host}/cognitiveservices/voices/list`, headers);
       if (!response.ok) {
         await response.body?.cancel();
-        throw errorOfStatus(response.status);
+        throw errorOfAnswer(response);
       }
       return listSchema.parse(await response.json()).map(catalogVoice);
     },
@@ -50,19 +52,20 @@ async function fetchList(url: string, headers: Headers): Promise<Response> {
   } catch (cause) {
     throw new ServiceError("speech-unavailable", "The list of voices cannot be fetched.", {
       cause,
-      retryAfterSeconds: 5,
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
     });
   }
 }
 
-function errorOfStatus(status: number): ServiceError {
+function errorOfAnswer({ status, headers }: Response): ServiceError {
   const codes: Readonly<Record<number, ErrorCode>> = {
     401: "speech-unauthorized",
     403: "speech-unauthorized",
     429: "speech-throttled",
   };
   return new ServiceError(codes[status] ?? "speech-unavailable", `The list of voices answered ${status}.`, {
-    retryAfterSeconds: 5,
+    retryAfterSeconds:
+      retryAfterOf(headers.get("retry-after") ?? undefined, new Date()) ?? RETRY_AFTER_SECONDS,
   });
 }
 

@@ -1,0 +1,49 @@
+import { ServiceError } from "../../domain/errors/service-error.ts";
+
+/** What Azure OpenAI says when it does not do its work. */
+export interface OpenAiFailure {
+  /** Undefined when nothing answered in time. */
+  readonly status: number | undefined;
+  /** Undefined when it does not say how long to wait. */
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/** Code of a refusal with 400. */
+const CONTENT_FILTER = "content_filter";
+
+/** Reads what the client threw; errors of ours and refusals by the content filter come back as {@link ServiceError}. */
+export function openAiFailureOf(cause: unknown): OpenAiFailure | ServiceError {
+  if (cause instanceof ServiceError) {
+    return cause;
+  }
+  if (fieldOf(cause, "code") === CONTENT_FILTER) {
+    return new ServiceError("content-filtered", "The content filter of Azure OpenAI refuses the text.", {
+      cause,
+    });
+  }
+  const status = fieldOf(cause, "status");
+  const headers = fieldOf(cause, "headers");
+  return {
+    status: typeof status === "number" ? status : undefined,
+    retryAfterSeconds: headers instanceof Headers ? retryAfterOf(headers) : undefined,
+  };
+}
+
+/** Whether the same request may succeed later. */
+export function isPassing({ status }: OpenAiFailure): boolean {
+  return status === undefined || status === 408 || status === 429 || status >= 500;
+}
+
+function retryAfterOf(headers: Headers): number | undefined {
+  const wanted = numberOf(headers.get("retry-after-ms"), 0.001) ?? numberOf(headers.get("retry-after"), 1);
+  return wanted === undefined ? undefined : Math.ceil(wanted);
+}
+
+function numberOf(text: string | null, unitSeconds: number): number | undefined {
+  const value = Number.parseFloat(text ?? "");
+  return Number.isFinite(value) ? value * unitSeconds : undefined;
+}
+
+function fieldOf(error: unknown, name: string): unknown {
+  return error instanceof Error ? Reflect.get(error, name) : undefined;
+}
