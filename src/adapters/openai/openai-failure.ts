@@ -6,6 +6,8 @@ export interface OpenAiFailure {
   readonly status: number | undefined;
   /** Undefined when it does not say how long to wait. */
   readonly retryAfterSeconds: number | undefined;
+  /** Of the request, which it refuses; undefined when it names none. */
+  readonly field: string | undefined;
 }
 
 /** Code of a refusal with 400. */
@@ -23,9 +25,11 @@ export function openAiFailureOf(cause: unknown): OpenAiFailure | ServiceError {
   }
   const status = fieldOf(cause, "status");
   const headers = fieldOf(cause, "headers");
+  const field = fieldOf(cause, "param");
   return {
     status: typeof status === "number" ? status : undefined,
     retryAfterSeconds: headers instanceof Headers ? retryAfterOf(headers) : undefined,
+    field: typeof field === "string" ? field : undefined,
   };
 }
 

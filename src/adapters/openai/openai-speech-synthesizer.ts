@@ -6,7 +6,7 @@ import type {
 } from "../../application/ports/speech-synthesizer.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { type OpenAiConnection, openAiClients } from "./openai-client.ts";
-import { openAiFailureOf } from "./openai-failure.ts";
+import { type OpenAiFailure, openAiFailureOf } from "./openai-failure.ts";
 
 /** Its time limit is that of the first audio. */
 export interface OpenAiSpeechOptions extends OpenAiConnection {
@@ -40,9 +40,7 @@ export class OpenAiSpeechSynthesizer implements SpeechSynthesizer {
       return response.body ?? new ReadableStream();
     } catch (cause) {
       signal.throwIfAborted();
-      throw cause instanceof APIError && cause.param === "instructions"
-        ? uninstructable(cause)
-        : errorOf(cause);
+      throw errorOf(cause);
     }
   }
 
@@ -88,7 +86,13 @@ function errorOf(cause: unknown): ServiceError {
   if (failure instanceof ServiceError) {
     return failure;
   }
-  const { status, retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS } = failure;
+  return failure.field === "instructions" ? uninstructable(cause) : upstreamError(failure, cause);
+}
+
+function upstreamError(
+  { status, retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS }: OpenAiFailure,
+  cause: unknown,
+): ServiceError {
   const details = status === undefined ? {} : { upstreamStatus: status };
   switch (status) {
     case 400:
