@@ -36,6 +36,7 @@ try {
     watchesSources: flags.watch,
     runsBundle: flags.bundle,
     usesPostgres: flags.postgres,
+    databaseUrl: process.env["DATABASE_URL"],
   });
   printParts(stack);
   await printFirstSteps(stack.url);

@@ -10,4 +10,6 @@ export interface StackOptions {
   readonly runsBundle?: boolean;
   /** Keeps documents in PostgreSQL instead of Cosmos DB. */
   readonly usesPostgres?: boolean;
+  /** A PostgreSQL server that runs already; no stand-in for a database starts then. */
+  readonly databaseUrl?: string | undefined;
 }

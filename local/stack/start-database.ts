@@ -12,12 +12,20 @@ export interface RunningDatabase {
   close(): Promise<void>;
 }
 
-/** The Cosmos DB stand-in, or PostgreSQL where it was asked for. */
+/** The Cosmos DB stand-in, or PostgreSQL where it was asked for, or the server that runs already. */
 export async function startDatabase(
-  { port, dataDirectory, usesPostgres }: StackOptions,
+  { port, dataDirectory, usesPostgres, databaseUrl }: StackOptions,
   control: StandInControl,
   onError: (error: unknown) => void,
 ): Promise<RunningDatabase> {
+  if (databaseUrl !== undefined) {
+    return {
+      name: "Postgres",
+      url: withoutPassword(databaseUrl),
+      settings: { DATABASE_URL: databaseUrl },
+      close: async () => undefined,
+    };
+  }
   if (usesPostgres === true) {
     const postgres = await startPostgres({ port, dataDirectory });
     return {
@@ -34,4 +42,10 @@ export async function startDatabase(
     settings: { COSMOS_DB_ENDPOINT: cosmos.url, COSMOS_DB_KEY: cosmos.key },
     close: () => cosmos.close(),
   };
+}
+
+function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.password = "";
+  return url.href;
 }
