@@ -11,7 +11,7 @@ const MAX_PACKAGE_BYTES = 15_000_000;
 const DEPLOYED_PACKAGE = { name: "azure-voice-cloning-api", private: true, type: "module", main: "main.js" };
 
 /** A step above what the app needs: it tells of a heavy package that no list knows yet. */
-const MAX_ENTRY_BYTES = 1_250_000;
+const MAX_ENTRY_BYTES = 1_050_000;
 const ASSETS_FOLDER = path.join(BUNDLE_FOLDER, "docs-assets");
 
 await rm(BUNDLE_FOLDER, { recursive: true, force: true });

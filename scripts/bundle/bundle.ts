@@ -1,7 +1,8 @@
 import path from "node:path";
 import { build, type BuildOptions, type Metafile } from "esbuild";
 import { LAZY_FOLDER, LAZY_PACKAGES, lazyRequires } from "./lazy-requires.ts";
-import { zodInEnglish } from "./zod-in-english.ts";
+import { requiredBuiltins } from "./required-builtins.ts";
+import { slimZod } from "./slim-zod.ts";
 
 export const BUNDLE_FOLDER = "dist";
 
@@ -31,7 +32,7 @@ export async function bundleApp({ write }: { readonly write: boolean }): Promise
       write,
       format: "esm",
       external: ["@azure/functions-core", "pg-native", `./${LAZY_FOLDER}/*`],
-      plugins: [zodInEnglish, lazyRequires],
+      plugins: [slimZod, lazyRequires, requiredBuiltins],
       banner: {
         js: "import{createRequire as bundledRequire}from'node:module';const require=bundledRequire(import.meta.url);",
       },
