@@ -13,7 +13,7 @@ param dnsZoneId string
 
 var isPrivate = !empty(subnetId)
 
-resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
+resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2025-08-01' = {
   name: name
   location: location
   tags: tags
@@ -33,13 +33,13 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
   }
 }
 
-resource database 'Microsoft.DBforPostgreSQL/flexibleServers/databases@2024-08-01' = {
+resource database 'Microsoft.DBforPostgreSQL/flexibleServers/databases@2025-08-01' = {
   parent: server
   name: 'voice_cloning'
-  properties: { charset: 'UTF8', collation: 'C.UTF-8' }
+  properties: { charset: 'UTF8', collation: 'en_US.utf8' }
 }
 
-resource administrator 'Microsoft.DBforPostgreSQL/flexibleServers/administrators@2024-08-01' = {
+resource administrator 'Microsoft.DBforPostgreSQL/flexibleServers/administrators@2025-08-01' = {
   parent: server
   name: principalId
   properties: {
@@ -51,7 +51,7 @@ resource administrator 'Microsoft.DBforPostgreSQL/flexibleServers/administrators
 }
 
 // 0.0.0.0 stands for every address inside Azure.
-resource azureOnly 'Microsoft.DBforPostgreSQL/flexibleServers/firewallRules@2024-08-01' = if (!isPrivate) {
+resource azureOnly 'Microsoft.DBforPostgreSQL/flexibleServers/firewallRules@2025-08-01' = if (!isPrivate) {
   parent: server
   name: 'azure-services'
   properties: { startIpAddress: '0.0.0.0', endIpAddress: '0.0.0.0' }

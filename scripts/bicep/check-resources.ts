@@ -68,9 +68,13 @@ class BodyCheck {
   }
 
   #property({ name, node, value }: Property, text: string): readonly Fault[] {
-    const { type, isReadOnly } = propertyType(text);
+    const { type, pattern, isReadOnly } = propertyType(text);
     if (isReadOnly) {
       return [faultAt(this.#file, node, `${name} is read-only`)];
+    }
+    const literal = textOf(value);
+    if (pattern !== undefined && literal !== undefined && !pattern.test(literal)) {
+      return [faultAt(this.#file, value, `${name} is not ${literal}: it must match ${pattern.source}`)];
     }
     return this.#value(value, type, name);
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Name → type, then `!` and flags: `string !Required`. */
+/** Name → type, then what a text must look like, then `!` and flags: `string /^[a-z]+$/ !Required`. */
 const properties = z.record(z.string(), z.string());
 
 const objectType = z.object({ properties, additional: z.string().optional() });
@@ -28,11 +28,19 @@ export type Schemas = z.output<typeof schemasSchema>;
 
 export interface PropertyType {
   readonly type: string;
+  /** Of a text. */
+  readonly pattern: RegExp | undefined;
   readonly isRequired: boolean;
   readonly isReadOnly: boolean;
 }
 
 export function propertyType(text: string): PropertyType {
-  const [type = "", flags = ""] = text.split(" !");
-  return { type, isRequired: flags.includes("Required"), isReadOnly: flags.includes("ReadOnly") };
+  const [described = "", flags = ""] = text.split(" !");
+  const [, type = described, pattern] = /^(string) \/(.*)\/$/.exec(described) ?? [];
+  return {
+    type,
+    pattern: pattern === undefined ? undefined : new RegExp(pattern),
+    isRequired: flags.includes("Required"),
+    isReadOnly: flags.includes("ReadOnly"),
+  };
 }

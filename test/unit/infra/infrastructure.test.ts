@@ -119,6 +119,11 @@ describe("the check of the infrastructure", () => {
       fault: "app/function-app.bicep state is read-only",
     },
     {
+      flaw: "a text that the service would not take",
+      change: ["data/postgres.bicep", "'en_US.utf8'", "'C.UTF-8'"],
+      fault: "data/postgres.bicep collation is not C.UTF-8: it must match",
+    },
+    {
       flaw: "a value of the wrong type",
       change: ["app/function-app.bicep", "httpsOnly: true", "httpsOnly: 'true'"],
       fault: "app/function-app.bicep httpsOnly is of type bool",
@@ -163,5 +168,30 @@ describe("the check of the infrastructure", () => {
     },
   ])("finds $flaw", ({ change: [path = "", from = "", to = ""], fault }) => {
     expect(faultsWith(path, from, to)).toContainEqual(expect.stringContaining(fault));
+  });
+
+  it("finds every single role that is missing", () => {
+    const roles = Object.entries(needs.roles).flatMap(([path, ids]) =>
+      Object.values(ids).map((id) => ({ path, id })),
+    );
+
+    const found = roles.map(({ path, id }) => faultsWith(path, id, "11111111-1111-1111-1111-111111111111"));
+
+    expect(roles.length).toBeGreaterThan(8);
+    found.forEach((faults, index) => {
+      expect(faults.join()).toContain(`(${roles[index]?.id ?? "?"}) is not assigned`);
+    });
+  });
+
+  it("finds every single setting that is missing, unless it may be", () => {
+    const path = "app/app-settings.bicep";
+    const required = needs.settings.filter((name) => !needs.optionalSettings.includes(name));
+
+    const found = required.map((name) => faultsWith(path, `  ${name}:`, "  SOMETHING_ELSE:"));
+
+    expect(required.length).toBeGreaterThan(5);
+    found.forEach((faults, index) => {
+      expect(faults.join()).toContain(`the setting ${required[index] ?? "?"} is neither set nor optional`);
+    });
   });
 });
