@@ -47,6 +47,9 @@ param openAiLocation string = location
 @description('Keeps storage, database, vault, Translator and Azure OpenAI off the public network.')
 param privateNetwork bool = false
 
+@description('With the private network, keeps Speech off the public one too. Azure takes no tokens there, so the app speaks with a key that it reads from the vault.')
+param privateSpeech bool = false
+
 @description('Name of the function that reads the drop folder, once the app is deployed; empty leaves the subscription out.')
 param dropFunctionName string = ''
 
@@ -105,6 +108,7 @@ module resources 'resources.bicep' = {
     openAiDeployments: openAiDeployments
     openAiLocation: openAiLocation
     privateNetwork: privateNetwork
+    privateSpeech: privateNetwork && privateSpeech
     dropFunctionName: dropFunctionName
     alertEmail: alertEmail
     monthlyBudget: monthlyBudget

@@ -13,6 +13,7 @@ param withTranslator bool
 param openAiDeployments array
 param openAiLocation string
 param privateNetwork bool
+param privateSpeech bool
 param dropFunctionName string
 param alertEmail string
 param monthlyBudget int
@@ -82,6 +83,7 @@ module speech 'app/speech.bicep' = {
     tags: tags
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
+    isPrivate: privateSpeech
   }
 }
 
@@ -119,6 +121,10 @@ module vault 'data/key-vault.bicep' = {
   }
 }
 
+module speechKey 'data/speech-key.bicep' = if (privateSpeech) {
+  params: { speechName: speech.outputs.name, vaultName: vault.outputs.name }
+}
+
 module scheduler 'app/durable-scheduler.bicep' = if (withScheduler) {
   params: {
     name: 'dts-${suffix}'
@@ -138,6 +144,7 @@ module endpoints 'network/private-endpoints.bicep' = if (privateNetwork) {
     cosmosId: usesPostgres ? '' : cosmos!.outputs.id
     vaultId: vault.outputs.id
     aiAccountIds: concat(
+      privateSpeech ? [speech.outputs.id] : [],
       withTranslator ? [translator!.outputs.id] : [],
       withOpenAi ? [openAi!.outputs.id] : []
     )
@@ -175,6 +182,7 @@ module settings 'app/app-settings.bicep' = {
     databaseUrl: usesPostgres ? postgres!.outputs.url : ''
     speechId: speech.outputs.id
     speechEndpoint: speech.outputs.endpoint
+    speechKey: privateSpeech ? speechKey!.outputs.setting : ''
     translatorEndpoint: withTranslator ? translator!.outputs.endpoint : ''
     translatorId: withTranslator ? translator!.outputs.id : ''
     openAiEndpoint: withOpenAi ? openAi!.outputs.endpoint : ''

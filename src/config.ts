@@ -71,6 +71,11 @@ export const settings = z.object({
     .url()
     .optional()
     .describe("Custom domain of the Speech resource, for custom voices and tokens."),
+  AZURE_SPEECH_PRIVATE: flag
+    .default(false)
+    .describe(
+      "Speaks through AZURE_SPEECH_ENDPOINT instead of the region's public hosts; Azure takes a key there only.",
+    ),
   AZURE_SPEECH_HOST: z.url().optional().describe("Replaces the regional host of speech synthesis."),
   SPEECH_FIRST_BYTE_TIMEOUT_MS: count.default(10_000).describe("How long the first audio may take."),
   SPEECH_IDLE_TIMEOUT_MS: count.default(15_000).describe("The longest silence between two chunks of audio."),

@@ -12,6 +12,9 @@ param cosmosEndpoint string
 param databaseUrl string
 param speechId string
 param speechEndpoint string
+
+@description('Where the key of Speech is; empty for tokens of the identity.')
+param speechKey string
 param translatorEndpoint string
 param translatorId string
 param openAiEndpoint string
@@ -44,6 +47,8 @@ var appSettings = {
   AZURE_SPEECH_REGION: location
   AZURE_SPEECH_RESOURCE_ID: speechId
   AZURE_SPEECH_ENDPOINT: speechEndpoint
+  AZURE_SPEECH_KEY: speechKey
+  AZURE_SPEECH_PRIVATE: empty(speechKey) ? 'false' : 'true'
   AZURE_TRANSLATOR_ENDPOINT: translatorEndpoint
   AZURE_TRANSLATOR_REGION: empty(translatorId) ? '' : location
   AZURE_OPENAI_ENDPOINT: openAiEndpoint

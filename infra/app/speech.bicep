@@ -3,6 +3,7 @@ param location string
 param tags object
 param principalId string
 param workspaceId string
+param isPrivate bool
 
 // Cognitive Services Speech Contributor: trains voices, which Cognitive Services Speech User may not
 var speechContributorRole = '0e75ca1e-0464-4b4d-8b93-68208a576181'
@@ -15,9 +16,9 @@ resource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {
   sku: { name: 'S0' }
   properties: {
     customSubDomainName: name
-    disableLocalAuth: true
-    // The regional hosts of speech synthesis have no private endpoint.
-    publicNetworkAccess: 'Enabled'
+    // Behind a private endpoint, speech synthesis takes a key only; its regional hosts have no such endpoint.
+    disableLocalAuth: !isPrivate
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
   }
 }
 
@@ -42,4 +43,5 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 }
 
 output id string = account.id
+output name string = account.name
 output endpoint string = account.properties.endpoint

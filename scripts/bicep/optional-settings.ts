@@ -3,7 +3,6 @@
  * what only the local stack or an operator's own choice needs.
  */
 export const OPTIONAL_SETTINGS: readonly string[] = [
-  "AZURE_SPEECH_KEY",
   "AZURE_SPEECH_HOST",
   "AZURE_TRANSLATOR_KEY",
   "AZURE_OPENAI_API_KEY",

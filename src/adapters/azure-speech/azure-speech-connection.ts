@@ -39,3 +39,17 @@ export function regionalConnection(
     credential,
   };
 }
+
+/**
+ * The resource's own domain, which a private endpoint serves.
+ *
+ * @param endpoint for example `https://my-speech.cognitiveservices.azure.com`, without a trailing slash.
+ * @see https://learn.microsoft.com/azure/ai-services/speech-service/speech-services-private-link
+ */
+export function resourceConnection(
+  region: string,
+  endpoint: string,
+  credential: AzureSpeechConnection["credential"],
+): AzureSpeechConnection {
+  return { region, standardUrl: `${endpoint}/tts`, deploymentUrl: `${endpoint}/voice`, credential };
+}

@@ -10,6 +10,9 @@ const MAX_KINDS = 64;
 /** Azure closes connections that idle for minutes; a token outlives this. */
 const MAX_IDLE_MS = 120_000;
 
+/** As an endpoint with this path, the SDK would first ask for another one, without credentials, and go to a public host. */
+const SDK_PATH = "/tts/cognitiveservices/websocket/v1";
+
 export interface EventRequest extends SynthesisRequest {
   readonly visemes: boolean;
 }
@@ -99,7 +102,11 @@ async function newSynthesizer(
   const sdk = await import("microsoft-cognitiveservices-speech-sdk");
   const endpoint = new URL(`${baseUrlOf(connection, request.target)}/cognitiveservices/websocket/v1`);
   endpoint.protocol = endpoint.protocol === "http:" ? "ws:" : "wss:";
-  const config = sdk.SpeechConfig.fromEndpoint(endpoint, credential.kind === "key" ? credential.key : "");
+  const key = credential.kind === "key" ? credential.key : "";
+  const config =
+    endpoint.pathname === SDK_PATH
+      ? sdk.SpeechConfig.fromHost(new URL(endpoint.origin), key)
+      : sdk.SpeechConfig.fromEndpoint(endpoint, key);
   if (credential.kind === "token") {
     config.authorizationToken = credential.token;
   }
