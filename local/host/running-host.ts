@@ -72,7 +72,13 @@ export class RunningHost implements FunctionsHost {
   async #close(): Promise<void> {
     const { app, appDirectory, invoker, server, sources } = this.#parts;
     server.stopListening();
-    await this.#drain(Promise.all([...sources.map((source) => source.close()), invoker.running.idle()]));
+    await this.#drain(
+      Promise.all([
+        ...sources.map((source) => source.close()),
+        invoker.running.idle(),
+        server.answers.idle(),
+      ]),
+    );
     await app.registrations.hooks.runApp("appTerminate", path.resolve(appDirectory));
     server.close();
     for (const libraryServer of app.libraryServers) {
@@ -82,7 +88,7 @@ export class RunningHost implements FunctionsHost {
   }
 
   async #drain(ended: Promise<unknown>): Promise<void> {
-    const { drainTimeoutMs, invoker, log } = this.#parts;
+    const { drainTimeoutMs, invoker, log, server } = this.#parts;
     const timeout = new AbortController();
     const timedOut = delay(drainTimeoutMs, "timed out" as const, { signal: timeout.signal });
     const drained = await Promise.race([ended, timedOut]);
@@ -91,7 +97,7 @@ export class RunningHost implements FunctionsHost {
       log({
         level: "warning",
         category: "Host",
-        message: `The host stops although ${invoker.running.count} function calls still run after ${drainTimeoutMs} ms.`,
+        message: `The host stops although ${invoker.running.count} function calls and ${server.answers.count} answers are under way after ${drainTimeoutMs} ms.`,
       });
     }
   }

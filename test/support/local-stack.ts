@@ -18,6 +18,8 @@ export interface LocalStack {
   close(): Promise<void>;
   /** Ends every process without warning; the data stays. */
   kill(): Promise<void>;
+  /** Sends a signal to the one process of `npm start`; resolves when it and its child have ended. The data stays. */
+  end(signal: NodeJS.Signals): Promise<void>;
 }
 
 export interface LocalStackOptions {
@@ -66,6 +68,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     parts: file.parts,
     dataDirectory,
     processId: file.processId,
+    end,
     kill: () => end("SIGKILL"),
     async close() {
       await end("SIGINT");

@@ -1,6 +1,8 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { HostError } from "../host-error.ts";
+import { RunningInvocations } from "../invocation/running-invocations.ts";
 
 export type HandleRequest = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -9,6 +11,8 @@ const KEEP_ALIVE_MS = 65_000;
 /** The server that clients talk to. It holds requests that come before the app is ready. */
 export class PublicServer {
   readonly #server: http.Server;
+  /** Until their last byte: a function that streams has returned before. */
+  readonly answers = new RunningInvocations();
   readonly #ready = Promise.withResolvers<HandleRequest>();
   /** Deals with what a handler throws. */
   readonly #onError: (error: unknown, response: ServerResponse) => void;
@@ -55,6 +59,7 @@ export class PublicServer {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    void this.answers.track(() => once(response, "close"));
     try {
       const handle = await this.#ready.promise;
       await handle(request, response);

@@ -107,4 +107,15 @@ describe("stopping the host", () => {
     expect(await readFile(journal, "utf8")).toBe("terminated, started: true");
     await expect(fetch(own.url)).rejects.toThrow("fetch failed");
   });
+
+  it("lets an answer that is streamed reach its end, although its function has returned before", async () => {
+    const own = await startHostApp("streaming");
+    const response = await fetch(`${own.url}/api/chunks?count=5&everyMs=100`);
+
+    const closed = own.close();
+    const text = await response.text();
+    await closed;
+
+    expect(text).toBe("0;1;2;3;4;");
+  });
 });
