@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readAppNeeds } from "../../../scripts/bicep/app-needs.ts";
 import type { AppNeeds } from "../../../scripts/bicep/check-app.ts";
-import { loadBicepReader, type ReadBicep } from "../../../scripts/bicep/bicep-file.ts";
+import { type BicepFile, loadBicepReader, type ReadBicep } from "../../../scripts/bicep/bicep-file.ts";
 import { infrastructureFaults } from "../../../scripts/bicep/check-infrastructure.ts";
 import { schemasSchema } from "../../../scripts/bicep/schema.ts";
 
@@ -13,21 +13,22 @@ const schemas = schemasSchema.parse(
   JSON.parse(readFileSync("test/support/fixtures/azure-schemas.json", "utf8")),
 );
 let read: ReadBicep;
+let files: readonly BicepFile[];
 let needs: AppNeeds;
 
 beforeAll(async () => {
   read = await loadBicepReader();
+  files = [...texts].map(([name, text]) => read(name, text));
   needs = await readAppNeeds();
 });
 
 /** Faults as `path message`, with one file's text changed. */
 function faultsWith(path?: string, from = "", to = ""): readonly string[] {
-  const changed = [...texts].map(([name, text]) => {
-    if (name === path && !text.includes(from)) {
-      throw new Error(`${name} does not contain ${from}`);
-    }
-    return read(name, name === path ? text.replace(from, to) : text);
-  });
+  const text = texts.get(path ?? "") ?? "";
+  if (!text.includes(from)) {
+    throw new Error(`${path} does not contain ${from}`);
+  }
+  const changed = files.map((file) => (file.path === path ? read(file.path, text.replace(from, to)) : file));
   return infrastructureFaults(changed, schemas, needs).map(({ file, message }) => `${file} ${message}`);
 }
 
