@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     expect: { requireAssertions: true },
     restoreMocks: true,
+    // Most tests wait for other processes, so that one per core keeps the cores busy.
+    maxWorkers: "100%",
     coverage: { provider: "v8", include: ["src/**/*.ts"] },
     projects: [
       {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Foundation } from "../../../src/composition/foundation.ts";
 import { speechAccess } from "../../../src/composition/speech-access.ts";
-import { loadConfig } from "../../../src/config.ts";
+import { loadConfig, type SecretSetting } from "../../../src/config.ts";
 
 const RESOURCE_ID = "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a";
 
@@ -17,7 +17,8 @@ function access(settings: Readonly<Record<string, string>>) {
   const foundation = {
     config,
     identity: { credential: { getToken: async () => ({ token: "entra-token", expiresOnTimestamp: 0 }) } },
-    readSecret: async (setting: string) => `value of ${setting}`,
+    readSecret: async (setting: SecretSetting) =>
+      setting.kind === "value" ? setting.value : `value of ${setting.secretName}`,
   } as unknown as Foundation;
   return speechAccess(foundation);
 }
@@ -38,6 +39,7 @@ describe("access to Speech", () => {
     const { connection, customVoiceEndpoint, regionalHeader } = access({
       AZURE_SPEECH_PRIVATE: "true",
       AZURE_SPEECH_KEY: "keyvault:speech-key",
+      KEY_VAULT_URI: "https://my-vault.vault.azure.net",
     });
 
     expect(connection).toMatchObject({
@@ -45,7 +47,7 @@ describe("access to Speech", () => {
       deploymentUrl: "https://my-speech.cognitiveservices.azure.com/voice",
     });
     expect(customVoiceEndpoint).toBe("https://my-speech.cognitiveservices.azure.com");
-    expect(await regionalHeader()).toEqual(["ocp-apim-subscription-key", "value of keyvault:speech-key"]);
+    expect(await regionalHeader()).toEqual(["ocp-apim-subscription-key", "value of speech-key"]);
   });
 
   it.each([
