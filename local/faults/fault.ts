@@ -28,6 +28,8 @@ const faultActionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("lose-answer") }),
   /** Custom voice answers 403, as for a resource without Limited Access. */
   z.strictObject({ kind: z.literal("not-approved") }),
+  /** An input of a batch synthesis fails; its facts are `id` of the job and `input`, counted from 1. */
+  z.strictObject({ kind: z.literal("refuse-input") }),
   z.strictObject({ kind: z.literal("consent-mismatch") }),
   z.strictObject({ kind: z.literal("speaker-mismatch") }),
   z.strictObject({ kind: z.literal("training-failure"), reason: trainingFailureReasons }),

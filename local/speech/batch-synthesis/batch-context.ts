@@ -1,3 +1,4 @@
+import type { StandInControl } from "../../faults/control.ts";
 import type { HostClock } from "../../host/clock.ts";
 import type { LongRunningWork } from "../../stand-in/resource-api/long-running-work.ts";
 import type { Collection, ResourceStore } from "../../stand-in/resource-api/store.ts";
@@ -11,12 +12,19 @@ export interface BatchContext {
   readonly inputs: Collection<StoredInputs>;
   readonly work: LongRunningWork;
   readonly clock: HostClock;
+  readonly control: StandInControl;
   readonly speak: Speak;
   /** Of a job from its beginning to the synthesis of its inputs. */
   readonly durationMs: number;
   /** Holds a folder per job, named after its `internalId`. */
   readonly resultsDirectory: string;
 }
+
+/** What faults and counts know this stand-in by. */
+export const BATCH_SERVICE = "batch-synthesis";
+
+/** The operation under which inputs are counted when they are spoken. */
+export const SPEAK_INPUT = "speak input";
 
 export const SYNTHESIS_TASK = "synthesize-batch";
 

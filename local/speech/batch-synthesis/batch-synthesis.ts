@@ -13,7 +13,7 @@ import type { ResourceApi } from "../../stand-in/resource-api/resource-handler.t
 import { ResourceStore } from "../../stand-in/resource-api/store.ts";
 import { workOperations } from "../../stand-in/resource-api/work-operations.ts";
 import type { Speak } from "../../stand-in/speak.ts";
-import { SYNTHESIS_TASK } from "./batch-context.ts";
+import { BATCH_SERVICE, SYNTHESIS_TASK } from "./batch-context.ts";
 import type { BatchContext } from "./batch-context.ts";
 import { storedInputsSchema, storedJobSchema } from "./job.ts";
 import { jobOperations } from "./jobs.ts";
@@ -59,6 +59,7 @@ export function createBatchSynthesis(options: BatchSynthesisOptions): BatchSynth
     inputs: store.collection("inputs", storedInputsSchema),
     work,
     clock,
+    control: options.control,
     speak: options.speak,
     durationMs: options.durationMs ?? DEFAULT_DURATION_MS,
     resultsDirectory,
@@ -77,7 +78,7 @@ export function createBatchSynthesis(options: BatchSynthesisOptions): BatchSynth
 
 function apiOf(context: BatchContext): ResourceApi {
   return {
-    service: "batch-synthesis",
+    service: BATCH_SERVICE,
     basePath: "/texttospeech",
     apiVersion: "2024-04-01",
     maxRequestsPer10Seconds: 100,

@@ -20,14 +20,38 @@ export function resultsHandler(context: BatchContext): StandInHandler {
       }
       checkSignature(context, internalId, url);
       const path = join(context.resultsDirectory, internalId, name);
-      response.writeHead(200, {
-        "content-type": name.endsWith(".zip") ? "application/zip" : "application/json",
-        "content-length": await sizeOf(path),
-      });
-      await pipeline(createReadStream(path), response);
+      const sizeBytes = await sizeOf(path);
+      const range = rangeOf(request.headers.range, sizeBytes);
+      const contentType = name.endsWith(".zip") ? "application/zip" : "application/json";
+      if (range === undefined) {
+        response.writeHead(200, { "content-type": contentType, "content-length": sizeBytes });
+      } else {
+        response.writeHead(206, {
+          "content-type": contentType,
+          "content-length": range.end - range.start + 1,
+          "content-range": `bytes ${range.start}-${range.end}/${sizeBytes}`,
+        });
+      }
+      await pipeline(createReadStream(path, range), response);
       return true;
     },
   };
+}
+
+/** Both inclusive. @throws {@link Refusal} 416 when it begins behind the end. */
+function rangeOf(
+  header: string | undefined,
+  sizeBytes: number,
+): { readonly start: number; readonly end: number } | undefined {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(header ?? "") ?? [];
+  if (first === undefined) {
+    return undefined;
+  }
+  const start = Number(first);
+  if (start >= sizeBytes) {
+    throw new Refusal({ status: 416, code: "InvalidRange" }, "The range specified is invalid.");
+  }
+  return { start, end: Math.min(last ? Number(last) : sizeBytes, sizeBytes - 1) };
 }
 
 /** @throws {@link Refusal} 403. */

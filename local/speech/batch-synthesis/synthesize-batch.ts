@@ -2,7 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Outcome, Task, Work } from "../../stand-in/resource-api/long-running-work.ts";
 import { findOutputFormat } from "../audio/output-format.ts";
-import { updateJob } from "./batch-context.ts";
+import { BATCH_SERVICE, SPEAK_INPUT, updateJob } from "./batch-context.ts";
 import type { BatchContext } from "./batch-context.ts";
 import { speakableInput } from "./input-ssml.ts";
 import { failJob, outcomeOf } from "./job-outcome.ts";
@@ -64,13 +64,24 @@ async function speakAll(speaking: SpeakingJob, signal: AbortSignal): Promise<Spo
   const inputs = speaking.inputs.contents.map((content) => speakableInput(job, content));
   const results: InputResult[] = [];
   for (let start = 0; start < inputs.length; start += SIMULTANEOUS_INPUTS) {
-    const group = inputs.slice(start, start + SIMULTANEOUS_INPUTS).map((input, index) => {
-      const audioFileName = fileNameOf(start + index, extensionOf(outputFormat));
-      return speakInput(context.speak, { input, outputFormat, directory, audioFileName }, signal);
-    });
+    const group = inputs
+      .slice(start, start + SIMULTANEOUS_INPUTS)
+      .map((input, index): Promise<InputResult> => {
+        const audioFileName = fileNameOf(start + index, extensionOf(outputFormat));
+        if (isRefused(context, job.id, start + index)) {
+          return Promise.resolve({ kind: "failed", message: "The input is refused." });
+        }
+        context.control.calls.add(BATCH_SERVICE, SPEAK_INPUT);
+        return speakInput(context.speak, { input, outputFormat, directory, audioFileName }, signal);
+      });
     results.push(...(await Promise.all(group)));
   }
   return { inputs, results };
+}
+
+function isRefused({ control }: BatchContext, id: string, index: number): boolean {
+  const facts = { service: BATCH_SERVICE, id, input: String(index + 1) };
+  return control.faults.take(facts, ["refuse-input"]) !== undefined;
 }
 
 function extensionOf(outputFormat: string): string {
