@@ -45,7 +45,7 @@ export function compose(config: Config): App {
   const voices = composeVoices(foundation, access);
   const lexicon = composeLexicon(foundation, voices.resolver);
   const synthesis = composeSynthesis(foundation, access, { voices: voices.resolver, lookup: lexicon.lookup });
-  const batches = composeBatches(foundation, synthesis.openSpeak);
+  const batches = composeBatches(foundation, access, synthesis);
   const api = withIdempotency(foundation, [
     ...voices.routes,
     ...lexicon.routes,

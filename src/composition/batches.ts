@@ -1,15 +1,28 @@
 import type { OrchestrationHandler } from "durable-functions";
 import { zipArchiver } from "../adapters/archive/zip-archiver.ts";
 import { textDropFiles } from "../adapters/drop-files/text-drop-files.ts";
+import { azureBatchSynthesis } from "../adapters/azure-speech/batch-synthesis/azure-batch-synthesis.ts";
+import { batchSynthesisClient } from "../adapters/azure-speech/batch-synthesis/batch-synthesis-client.ts";
+import { makeAzureBatchActivities } from "../application/azure-batches/azure-batch-activities.ts";
+import type { BatchSynthesisService } from "../application/ports/batch-synthesis.ts";
+import type { AzureBatchActivities } from "../application/ports/azure-batch-activities.ts";
 import { makeBatchActivities } from "../application/batches/batch-activities.ts";
 import { BATCHES } from "../application/batches/batch-ref.ts";
-import { makeCancelBatch, makeDeleteBatch, makeRetryBatch } from "../application/batches/change-batch.ts";
-import { makeCreateBatch } from "../application/batches/create-batch.ts";
-import { makeListBatchItems } from "../application/batches/list-batch-items.ts";
-import { makeOpenBatchArchive } from "../application/batches/open-batch-archive.ts";
+import {
+  type ChangeBatchPorts,
+  makeCancelBatch,
+  makeDeleteBatch,
+  makeRetryBatch,
+} from "../application/batches/change-batch.ts";
+import { type CreateBatch, makeCreateBatch } from "../application/batches/create-batch.ts";
+import { type ListBatchItemsPorts, makeListBatchItems } from "../application/batches/list-batch-items.ts";
+import {
+  type OpenBatchArchivePorts,
+  makeOpenBatchArchive,
+} from "../application/batches/open-batch-archive.ts";
 import { PageStates } from "../application/batches/page-states.ts";
 import { makeResumeBatches } from "../application/batches/resume-batches.ts";
-import { makeGetBatch, makeListBatches } from "../application/batches/read-batches.ts";
+import { makeGetBatch, makeListBatches, type ReadBatchPorts } from "../application/batches/read-batches.ts";
 import type {
   BatchActivities,
   DropActivities,
@@ -17,7 +30,6 @@ import type {
 } from "../application/ports/batch-activities.ts";
 import { makeImportDroppedFile } from "../application/drop-folder/import-dropped-file.ts";
 import { makeStartImport } from "../application/drop-folder/start-import.ts";
-import type { Speak } from "../application/synthesis/speak.ts";
 import type { Batch } from "../domain/batch/batch.ts";
 import type { TimedJob } from "../functions/register-timers.ts";
 import type { DropFolder } from "../functions/register-drop-folder.ts";
@@ -33,8 +45,11 @@ import {
 import type { Route } from "../http/route.ts";
 import { deleteBatchOrchestration } from "../orchestrations/delete-batch.ts";
 import { runBatchLaneOrchestration, runBatchOrchestration } from "../orchestrations/run-batch.ts";
+import { runAzureBatchOrchestration, runAzureChunkOrchestration } from "../orchestrations/run-azure-batch.ts";
 import { importDropOrchestration } from "../orchestrations/import-drop.ts";
 import type { Foundation } from "./foundation.ts";
+import type { SpeechAccess } from "./speech-access.ts";
+import type { SynthesisPart } from "./synthesis.ts";
 import { composeWebhooks } from "./webhooks.ts";
 
 /** A batch that was stopped is noticed within a third of a second. */
@@ -45,13 +60,17 @@ const RESUME_SCHEDULE = "0 */5 * * * *";
 
 export interface BatchesPart {
   readonly routes: readonly Route[];
-  readonly activities: BatchActivities & DropActivities & WebhookActivities;
+  readonly activities: BatchActivities & AzureBatchActivities & DropActivities & WebhookActivities;
   readonly orchestrations: Readonly<Record<string, OrchestrationHandler>>;
   readonly dropFolder: DropFolder;
   readonly timers: readonly TimedJob[];
 }
 
-export function composeBatches(foundation: Foundation, openSpeak: () => Speak): BatchesPart {
+export function composeBatches(
+  foundation: Foundation,
+  access: SpeechAccess,
+  { openSpeak, prepare, keeper }: Pick<SynthesisPart, "openSpeak" | "prepare" | "keeper">,
+): BatchesPart {
   const { blobs, config } = foundation;
   const webhooks = composeWebhooks(foundation);
   const ports = {
@@ -60,6 +79,9 @@ export function composeBatches(foundation: Foundation, openSpeak: () => Speak): 
     batches: foundation.audited<Batch>(BATCHES),
     pageStates: new PageStates(blobs),
     openSpeak,
+    prepare,
+    keeper,
+    batchSynthesis: batchSynthesis(access),
     archiver: zipArchiver,
     batchConcurrency: config.BATCH_CONCURRENCY,
     watchIntervalMs: WATCH_INTERVAL_MS,
@@ -68,26 +90,20 @@ export function composeBatches(foundation: Foundation, openSpeak: () => Speak): 
     tenantId: config.AZURE_TENANT_ID,
   };
   const createBatch = makeCreateBatch(ports);
+  const activities = makeBatchActivities(ports);
   return {
-    routes: [
-      createBatchRoute(createBatch),
-      listBatchesRoute(makeListBatches(ports)),
-      getBatchRoute(makeGetBatch(ports)),
-      listBatchItemsRoute(makeListBatchItems(ports)),
-      cancelBatchRoute(makeCancelBatch(ports)),
-      retryBatchRoute(makeRetryBatch(ports)),
-      getBatchArchiveRoute(makeOpenBatchArchive(ports)),
-      deleteBatchRoute(makeDeleteBatch(ports)),
-      ...webhooks.routes,
-    ],
+    routes: [...batchRoutes(ports, createBatch), ...webhooks.routes],
     activities: {
-      ...makeBatchActivities(ports),
+      ...activities,
+      ...makeAzureBatchActivities({ ...ports, beginBatch: (input) => activities.beginBatch(input) }),
       ...webhooks.activities,
       importDroppedFile: makeImportDroppedFile({ ...ports, createBatch }),
     },
     orchestrations: {
       runBatchOrchestration,
       runBatchLaneOrchestration,
+      runAzureBatchOrchestration,
+      runAzureChunkOrchestration,
       deleteBatchOrchestration,
       importDropOrchestration,
       ...webhooks.orchestrations,
@@ -95,4 +111,27 @@ export function composeBatches(foundation: Foundation, openSpeak: () => Speak): 
     timers: [{ name: "resumeBatches", schedule: RESUME_SCHEDULE, run: makeResumeBatches(ports) }],
     dropFolder: { startImport: makeStartImport(ports), source: config.DROP_TRIGGER_SOURCE },
   };
+}
+
+function batchRoutes(
+  ports: ReadBatchPorts & ListBatchItemsPorts & ChangeBatchPorts & OpenBatchArchivePorts,
+  createBatch: CreateBatch,
+): readonly Route[] {
+  return [
+    createBatchRoute(createBatch),
+    listBatchesRoute(makeListBatches(ports)),
+    getBatchRoute(makeGetBatch(ports)),
+    listBatchItemsRoute(makeListBatchItems(ports)),
+    cancelBatchRoute(makeCancelBatch(ports)),
+    retryBatchRoute(makeRetryBatch(ports)),
+    getBatchArchiveRoute(makeOpenBatchArchive(ports)),
+    deleteBatchRoute(makeDeleteBatch(ports)),
+  ];
+}
+
+/** Lies at the resource's own domain, as the custom voice API does. */
+function batchSynthesis({ customVoiceEndpoint, resourceHeader }: SpeechAccess): BatchSynthesisService {
+  return azureBatchSynthesis(
+    batchSynthesisClient({ endpoint: customVoiceEndpoint, credential: resourceHeader }),
+  );
 }

@@ -40,6 +40,8 @@ export interface SynthesisPart {
   readonly routes: readonly Route[];
   /** Speaks what begins at this moment: with lexicons as they are when each of them is used first. */
   readonly openSpeak: () => Speak;
+  readonly prepare: PrepareSynthesis;
+  readonly keeper: SynthesisKeeper;
   readonly timers: readonly TimedJob[];
 }
 
@@ -61,7 +63,7 @@ export function composeSynthesis(
     ...translationRoutes(foundation, translator, sources.lookup),
   ];
   const openSpeak = () => makeSpeak({ ...parts, prepare: prepareWith(pinnedLookup(sources.lookup)) });
-  return { routes, openSpeak, timers: [purgeOf(foundation)] };
+  return { routes, openSpeak, prepare, keeper: parts.keeper, timers: [purgeOf(foundation)] };
 }
 
 /** Entries of the history expire by themselves; their audio does not. */

@@ -1,6 +1,7 @@
 import type { OrchestrationContext, OrchestrationHandler } from "durable-functions";
 import type { BatchRef } from "../application/batches/batch-ref.ts";
 import { callActivity } from "./call-activity.ts";
+import { forgetAzureJobs } from "./run-azure-batch.ts";
 
 /** How long a run may take to notice that it was stopped. */
 const RUN_END_LOOKS = 30;
@@ -18,6 +19,7 @@ export const deleteBatchOrchestration: OrchestrationHandler = function* deleteBa
     }
     if (look === RUN_END_LOOKS) {
       yield* callActivity(context, "terminateBatchRun", { ...ref, run });
+      yield* forgetAzureJobs(context, { ...ref, run, chunk: null });
     }
     yield context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + LOOK_INTERVAL_MS));
   }

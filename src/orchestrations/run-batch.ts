@@ -6,12 +6,12 @@ import { ActivityRefused, callActivity } from "./call-activity.ts";
 import { Canceled, Cancellation } from "./cancellation.ts";
 
 /** Passes over a page while items fail for a reason that may pass: about two minutes of pauses. */
-const MAX_PASSES = 8;
+export const MAX_PASSES = 8;
 const FIRST_PAUSE_SECONDS = 2;
 const MAX_PAUSE_SECONDS = 30;
 
 type LaneInput = BatchRun & { readonly pages: readonly number[] };
-interface LaneOutput {
+export interface LaneOutput {
   readonly failure: Refusal["refused"] | null;
 }
 
@@ -26,11 +26,20 @@ export const runBatchOrchestration: OrchestrationHandler = function* runBatchOrc
     pages.filter((_page, index) => index % input.lanes === lane),
   );
   const outputs = yield* runLanes(context, input, lanes);
+  return yield* endBatchRun(context, { ...ref, run: input.run }, outputs);
+};
+
+/** Joins the results where that is asked for, and writes what the batch has come to. */
+export function* endBatchRun(
+  context: OrchestrationContext,
+  { run, ...ref }: BatchRef & { readonly run: number },
+  outputs: readonly LaneOutput[],
+) {
   const failure = outputs.find((output) => output.failure !== null)?.failure ?? null;
   const joinFailure = yield* joinResults(context, ref);
-  yield* callActivity(context, "finishBatch", { ...ref, run: input.run, failure: failure ?? joinFailure });
+  yield* callActivity(context, "finishBatch", { ...ref, run, failure: failure ?? joinFailure });
   return { outcome: failure === null ? "done" : "failed" };
-};
+}
 
 function* runLanes(
   context: OrchestrationContext,
@@ -56,7 +65,7 @@ function* joinResults(context: OrchestrationContext, ref: BatchRef) {
     yield* callActivity(context, "joinBatchResults", ref);
     return null;
   } catch (error) {
-    return failureOf(error);
+    return batchFailureOf(error);
   }
 }
 
@@ -72,7 +81,7 @@ export const runBatchLaneOrchestration: OrchestrationHandler = function* runBatc
     }
     return { failure: null };
   } catch (error) {
-    return { failure: error instanceof Canceled ? null : failureOf(error) };
+    return { failure: error instanceof Canceled ? null : batchFailureOf(error) };
   }
 };
 
@@ -92,11 +101,16 @@ function* runPage(
     if (outcome === "done") {
       return;
     }
-    yield* cancellation.pause(Math.min(FIRST_PAUSE_SECONDS * 2 ** (pass - 1), MAX_PAUSE_SECONDS));
+    yield* cancellation.pause(passPauseSeconds(pass));
   }
 }
 
-function failureOf(error: unknown): Refusal["refused"] {
+/** @param pass that has ended, counted from 1. */
+export function passPauseSeconds(pass: number): number {
+  return Math.min(FIRST_PAUSE_SECONDS * 2 ** (pass - 1), MAX_PAUSE_SECONDS);
+}
+
+export function batchFailureOf(error: unknown): Refusal["refused"] {
   if (error instanceof ActivityRefused) {
     return error.refusal;
   }

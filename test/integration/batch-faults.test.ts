@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { apiClient } from "../support/api-client.ts";
 import { allItems, endedBatch, manyItems, readBatch, sendBatch } from "../support/batch-api.ts";
-import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
+import { appProcess, type LocalStack, startLocalStack } from "../support/local-stack.ts";
 import { until } from "../support/until.ts";
 
 const ITEMS = 200;
@@ -11,12 +10,6 @@ const DEADLINE_MS = 90_000;
 
 /** Items that one host speaks at once: what a kill can make it do a second time. */
 const AT_ONCE = 20;
-
-/** The process that the app runs in; the stack starts another one when it is gone. */
-function appProcess({ processId }: LocalStack): number | undefined {
-  const children = readFileSync(`/proc/${processId}/task/${processId}/children`, "utf8").trim();
-  return children === "" ? undefined : Number(children.split(" ").at(-1));
-}
 
 async function synthesisCount({ parts }: LocalStack): Promise<number> {
   const answer = await (await fetch(`${parts["Faults"]}/calls`)).json();

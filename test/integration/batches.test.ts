@@ -149,7 +149,12 @@ describe("a batch", () => {
     ["an id that is a path", { items: [{ id: "../../x", text: "A" }] }, "items[0].id"],
     ["two voices in one item", { items: [{ text: "A", voice: "x", voiceId: "y" }] }, "items[0].voice"],
     ["formats that cannot be joined", { items: MIXED, output: { concatenate: true } }, "output.concatenate"],
-    ["a mode that is not offered", { items: [{ text: "A" }], mode: "azure-batch" }, "mode"],
+    ["a mode that is not offered", { items: [{ text: "A" }], mode: "overnight" }, "mode"],
+    [
+      "a voice that Azure's batch synthesis has not",
+      { items: [{ text: "A", voice: "en-US-Ava:DragonHDLatestNeural" }], mode: "azure-batch" },
+      "items[0].voice",
+    ],
   ])("is refused with %s", async (_name, body, field) => {
     const api = await apiClient(stack);
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
+import { endedBatch, sendBatch } from "../support/batch-api.ts";
 import { until } from "../support/until.ts";
 import { speechFile, toneFile } from "../support/voices/recordings.ts";
 
@@ -68,6 +69,12 @@ describe("a professional voice", { timeout: TIMEOUT_MS }, () => {
       format: "wav",
     });
     await spoken.arrayBuffer();
+    const batch = await sendBatch(api, {
+      mode: "azure-batch",
+      items: [{ id: "own", text: "Hello." }],
+      defaults: { voiceId: id },
+    });
+    const spokenAtAzure = await endedBatch(api, batch.id, TIMEOUT_MS);
     const suspending = await api.send(`/api/v1/voices/${id}/suspend`, { method: "POST" });
     await statusBecomes(api, id, "suspended");
     const silent = await api.postJson("/api/v1/synthesis/speak", { text: "Hello.", voiceId: id });
@@ -90,6 +97,7 @@ describe("a professional voice", { timeout: TIMEOUT_MS }, () => {
       })),
     });
     expect(spoken.status).toBe(200);
+    expect(spokenAtAzure).toMatchObject({ status: "completed", counts: { succeeded: 1 } });
     expect(suspending.status).toBe(202);
     expect(silent.status).toBe(409);
     expect(back["status"]).toBe("ready");

@@ -6,6 +6,7 @@ export const BATCH_VOICE = "en-US-AvaMultilingualNeural";
 export interface BatchView {
   readonly id: string;
   readonly status: string;
+  readonly mode: string;
   readonly counts: Readonly<Record<string, number>>;
   readonly error: { readonly code: string } | null;
   readonly output: { readonly folder: string; readonly archiveUrl: string | null };

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createControl } from "../../local/faults/control.ts";
+import type { FaultRequest } from "../../local/faults/fault.ts";
 import { VirtualClock } from "../../local/host/clock.ts";
 import { createBatchSynthesis } from "../../local/speech/batch-synthesis/batch-synthesis.ts";
 import type { BatchSynthesis } from "../../local/speech/batch-synthesis/batch-synthesis.ts";
@@ -21,6 +22,7 @@ interface BatchAnswer {
 export class BatchResource {
   readonly clock = new VirtualClock(Date.UTC(2026, 10, 22));
   readonly #options: { readonly speak: Speak; readonly limitsRate?: boolean };
+  readonly #control = createControl(() => this.clock.now());
   #directory = "";
   #running: { readonly batches: BatchSynthesis; readonly server: RunningStandIn } | undefined;
 
@@ -37,12 +39,17 @@ export class BatchResource {
     const batches = createBatchSynthesis({
       dataDirectory: this.#directory,
       credentials: { key: KEY },
-      control: createControl(() => this.clock.now()),
+      control: this.#control,
       clock: this.clock,
       limitsRate: false,
       ...this.#options,
     });
     this.#running = { batches, server: await startStandIn({ port: 0, handlers: batches.handlers }) };
+  }
+
+  /** Makes the next call that fits fail. */
+  fail(action: FaultRequest["action"], match: Readonly<Record<string, string>> = {}): void {
+    this.#control.faults.add({ service: "batch-synthesis", match, action });
   }
 
   /** What is pending stays pending. */

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -77,6 +78,12 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
       }
     },
   };
+}
+
+/** The process that the app runs in; the stack starts another one when it is gone. */
+export function appProcess({ processId }: LocalStack): number | undefined {
+  const children = readFileSync(`/proc/${processId}/task/${processId}/children`, "utf8").trim();
+  return children === "" ? undefined : Number(children.split(" ").at(-1));
 }
 
 /** Resolves with the lines up to the one that says that everything runs. */

@@ -62,7 +62,17 @@ export function speakingWith(synthesizer: SpeechSynthesizer, options: SpeakingOp
     keeper: new SynthesisKeeper({ recorder, usage: new UsageRecorder(usage, clock), logger, metrics }),
   };
   const speak = makeSpeak(parts);
-  return { speak, speakStream: makeSpeakStream(parts), prepare, blobs, records, usage, clock, logger };
+  return {
+    ...parts,
+    speak,
+    speakStream: makeSpeakStream(parts),
+    blobs,
+    records,
+    usage,
+    clock,
+    logger,
+    metrics,
+  };
 }
 
 /** A plain request for a text, in WAV, from the only voice. */

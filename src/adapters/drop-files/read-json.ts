@@ -10,6 +10,7 @@ const wholeFile = z.union([
     defaults: record.optional(),
     output: record.optional(),
     notify: record.optional(),
+    mode: z.string().optional(),
   }),
 ]);
 

@@ -1,4 +1,5 @@
 import { type Batch, pageCountOf } from "../../domain/batch/batch.ts";
+import { azureChunksOf } from "../azure-batches/azure-chunks.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
 import { type BatchRef, refOf } from "./batch-ref.ts";
 
@@ -26,17 +27,21 @@ export async function startRun(
   ports: { readonly orchestrations: Orchestrations; readonly batchConcurrency: number },
   batch: Batch,
 ): Promise<void> {
-  const lanes = lanesOf(batch, ports.batchConcurrency);
+  const lanes =
+    batch.mode === "azure-batch" ? azureChunksOf(batch).length : lanesOf(batch, ports.batchConcurrency);
   const itemsAtOnce = Math.max(1, Math.floor(ports.batchConcurrency / lanes));
   const input: BatchRun = { ...refOf(batch), run: batch.run, lanes, itemsAtOnce };
-  await ports.orchestrations.start("runBatchOrchestration", runInstanceId(input, input.run), input);
+  const name = batch.mode === "azure-batch" ? "runAzureBatchOrchestration" : "runBatchOrchestration";
+  await ports.orchestrations.start(name, runInstanceId(input, input.run), input);
 }
 
 /** Wakes lanes that pause, so that they see that their batch was stopped. */
 export async function stopLanes(orchestrations: Orchestrations, batch: Batch): Promise<void> {
   const run = { ...refOf(batch), run: batch.run };
+  const lanes =
+    batch.mode === "azure-batch" ? azureChunksOf(batch).length : Math.min(MAX_LANES, pageCountOf(batch));
   await Promise.all(
-    Array.from({ length: Math.min(MAX_LANES, pageCountOf(batch)) }, (_, lane) =>
+    Array.from({ length: lanes }, (_, lane) =>
       orchestrations.raiseEvent(laneInstanceId(run, lane), "cancel", {}),
     ),
   );

@@ -1,5 +1,5 @@
 import type { Principal } from "../../domain/access/principal.ts";
-import type { Batch, BatchOutput } from "../../domain/batch/batch.ts";
+import type { Batch, BatchMode, BatchOutput } from "../../domain/batch/batch.ts";
 import { allPending } from "../../domain/batch/batch-counts.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -14,6 +14,7 @@ import { type BatchItem, writeItems } from "./items-file.ts";
 /** A batch that was checked: its ids are different, and there are 1 to 10,000 items. */
 export interface NewBatch {
   readonly items: readonly BatchItem[];
+  readonly mode: BatchMode;
   readonly output: BatchOutput;
   readonly notifyUrl: string | null;
   /** Sending a batch with the same id again changes nothing. Default: a new one. */
@@ -85,6 +86,7 @@ function newBatch(
     principal: snapshotOf(principal),
     itemCount: batch.items.length,
     pageOffsets,
+    mode: batch.mode,
     output: batch.output,
     notifyUrl: batch.notifyUrl,
     source: batch.source ?? null,

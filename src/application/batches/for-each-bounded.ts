@@ -8,26 +8,26 @@ export interface Rest {
  * Works on values in order, a bounded number at once. Each place takes the next value while the rest of its last one goes
  * on, so that at most twice as many values are open.
  *
- * @param work never rejects; what it rejects with ends everything.
+ * @param work resolves with what is left to do, if anything; never rejects; what it rejects with ends everything.
  */
 export async function forEachBounded<T>(
   values: readonly T[],
   { atOnce, mayGoOn }: { readonly atOnce: number; readonly mayGoOn: () => boolean },
-  work: (value: T) => Promise<Rest>,
+  work: (value: T) => Promise<Rest | void>,
 ): Promise<void> {
   const queue = values.values();
   const worker = async (): Promise<void> => {
-    let last: Rest = { rest: Promise.resolve() };
+    let last: Rest | void = undefined;
     while (mayGoOn()) {
       const next = queue.next();
       if (next.done === true) {
         break;
       }
       const begun = await work(next.value);
-      await last.rest;
+      await last?.rest;
       last = begun;
     }
-    await last.rest;
+    await last?.rest;
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, values.length) }, worker));
 }

@@ -7,6 +7,7 @@ import { captionCues } from "../../domain/speech/captions/caption-cue.ts";
 import { CAPTION_CONTENT_TYPES, writeCaptions } from "../../domain/speech/captions/write-captions.ts";
 import type { BlobProperties, BlobRef, BlobStore } from "../ports/blobs.ts";
 import { writtenText } from "../synthesis/prepared-synthesis.ts";
+import type { SpeakRequest } from "../synthesis/speak-request.ts";
 import type { Speak, SpokenAudio } from "../synthesis/speak.ts";
 import { resultFile } from "./batch-files.ts";
 import { refOf } from "./batch-ref.ts";
@@ -26,8 +27,7 @@ export async function speakItem(
   { batch, item }: ItemOfBatch,
   signal: AbortSignal,
 ): Promise<SpokenAudio> {
-  const timings = batch.output.captions.length > 0 ? "word" : item.request.timings;
-  return speak(principalOf(batch), { ...item.request, timings }, signal);
+  return speak(principalOf(batch), requestOf(batch, item), signal);
 }
 
 /**
@@ -107,6 +107,12 @@ async function writeAudio(
   });
 }
 
-function principalOf({ partition, principal }: Batch): Principal {
+/** The item as it was sent, with the times that the captions of its batch need. */
+export function requestOf({ output }: Batch, { request }: BatchItem): SpeakRequest {
+  return { ...request, timings: output.captions.length > 0 ? "word" : request.timings };
+}
+
+/** On whose behalf the items of a batch are spoken. */
+export function principalOf({ partition, principal }: Batch): Principal {
   return { ...principal, id: partition, permissions: new Set(principal.permissions) };
 }

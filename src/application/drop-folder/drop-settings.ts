@@ -4,13 +4,20 @@ import { type DroppedName, settingsNames } from "./dropped-name.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Of a batch: `defaults`, `output` and `notify`. */
-export type DropSettings = Readonly<Record<"defaults" | "output" | "notify", Fields | undefined>>;
+/** Of a batch: `defaults`, `output`, `notify` and `mode`. */
+export type DropSettings = Readonly<Record<"defaults" | "output" | "notify", Fields | undefined>> & {
+  readonly mode: unknown;
+};
 
-const NO_SETTINGS: DropSettings = { defaults: undefined, output: undefined, notify: undefined };
+const NO_SETTINGS: DropSettings = {
+  defaults: undefined,
+  output: undefined,
+  notify: undefined,
+  mode: undefined,
+};
 
 /**
- * Reads the nearest `_defaults.json`: fields of a synthesis, with `output` and `notify` beside them.
+ * Reads the nearest `_defaults.json`: fields of a synthesis, with `output`, `notify` and `mode` beside them.
  *
  * @throws {@link ServiceError} `drop-file-invalid`.
  */
@@ -18,8 +25,8 @@ export async function readSettings(blobs: BlobStore, name: DroppedName): Promise
   for (const settingsName of settingsNames(name)) {
     const found = await blobs.read({ container: "drop", name: settingsName });
     if (found !== undefined) {
-      const { output, notify, ...defaults } = fieldsOf(await new Response(found.body).text());
-      return { defaults, output: asFields(output), notify: asFields(notify) };
+      const { output, notify, mode, ...defaults } = fieldsOf(await new Response(found.body).text());
+      return { defaults, output: asFields(output), notify: asFields(notify), mode };
     }
   }
   return NO_SETTINGS;
@@ -29,10 +36,12 @@ export async function readSettings(blobs: BlobStore, name: DroppedName): Promise
 export function mergedSettings(folder: DropSettings, file: Fields, isTimed: boolean): Fields {
   const timed = isTimed ? { defaults: { format: "wav" }, output: { concatenate: true } } : NO_SETTINGS;
   const notify = asFields(file["notify"]) ?? folder.notify;
+  const mode = file["mode"] ?? folder.mode;
   return {
     defaults: { ...timed.defaults, ...folder.defaults, ...asFields(file["defaults"]) },
     output: { ...folder.output, ...asFields(file["output"]), ...timed.output },
     ...(notify !== undefined && { notify }),
+    ...(mode !== undefined && { mode }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { VoiceHandle } from "../../domain/voice/voice.ts";
 import type { TrainingStage } from "../../domain/voice/voice-status.ts";
 import type { ConsentRef } from "../consents/revoke-consent.ts";
 import type { VoiceRef } from "../voices/voice-ref.ts";
+import type { AzureBatchActivities } from "./azure-batch-activities.ts";
 import type { BatchActivities, DropActivities, WebhookActivities } from "./batch-activities.ts";
 
 /** Why an activity will not succeed, however often it is repeated. */
@@ -88,7 +89,11 @@ export interface RevocationActivities {
  * What orchestrators may ask for. Every activity may run twice and does its work once. A name lives on in the history
  * of running instances: never rename one. A failure that repeating cannot mend comes back as a {@link Refusal}.
  */
-export type Activities = VoiceActivities & BatchActivities & DropActivities & WebhookActivities;
+export type Activities = VoiceActivities &
+  BatchActivities &
+  AzureBatchActivities &
+  DropActivities &
+  WebhookActivities;
 
 /** What the orchestrations of voices and consents ask for. */
 export type VoiceActivities = StageActivities &

@@ -71,6 +71,7 @@ export function makePrepareSynthesis(parts: PrepareSynthesisParts): PrepareSynth
       ownerId: principal.id,
       request,
       voice,
+      families: composed.voices.map(({ voice: each }) => each.family),
       voiceVersions: composed.voices.map(({ voice: each }) => each.version),
       format,
       locale,

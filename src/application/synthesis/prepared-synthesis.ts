@@ -3,6 +3,7 @@ import type { CostEstimate } from "../../domain/speech/price-table.ts";
 import type { PronunciationReport } from "../../domain/speech/pronunciation-report.ts";
 import type { SpeechWarning } from "../../domain/speech/speech-warning.ts";
 import type { Passage } from "../../domain/speech/timings/passage.ts";
+import type { VoiceFamily } from "../../domain/speech/voice-family.ts";
 import type { ResolvedVoice } from "../ports/voice-resolver.ts";
 import type { SpeakRequest } from "./speak-request.ts";
 
@@ -26,6 +27,8 @@ export interface PreparedSynthesis {
   readonly request: SpeakRequest;
   /** The first voice of the document. */
   readonly voice: ResolvedVoice;
+  /** Of all voices of the document. */
+  readonly families: readonly VoiceFamily[];
   /** Versions of all voices of the document. */
   readonly voiceVersions: readonly string[];
   readonly format: AudioFormat;

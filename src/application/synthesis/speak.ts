@@ -11,7 +11,7 @@ import type { CacheOutcome, SynthesisSource } from "./synthesis-source.ts";
 
 export interface SpeakParts {
   readonly prepare: PrepareSynthesis;
-  readonly source: SynthesisSource;
+  readonly source: Pick<SynthesisSource, "open">;
   readonly keeper: SynthesisKeeper;
   readonly ids: Ids;
 }

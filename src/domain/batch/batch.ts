@@ -15,6 +15,10 @@ export const BATCH_STATUSES = [
 ] as const;
 export type BatchStatus = (typeof BATCH_STATUSES)[number];
 
+/** Who speaks the items: the synthesis of single requests, or Azure's batch synthesis. */
+export const BATCH_MODES = ["standard", "azure-batch"] as const;
+export type BatchMode = (typeof BATCH_MODES)[number];
+
 /** Items of one job. */
 export const MAX_BATCH_ITEMS = 10_000;
 
@@ -51,6 +55,8 @@ export interface Batch {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly status: BatchStatus;
+  /** Default: standard; older batches have none. */
+  readonly mode?: BatchMode;
   readonly principal: BatchPrincipal;
   readonly itemCount: number;
   /** Where each page begins in the file of items, in bytes, and where the last one ends. */

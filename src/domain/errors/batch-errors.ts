@@ -34,6 +34,18 @@ export const batchErrors = {
     recovery: ["Read the audioUrl of each item, or send the batch with output.archive: true."],
     retryable: false,
   },
+  "azure-batch-refused": {
+    status: 502,
+    title: "Azure's batch synthesis refuses the job",
+    recovery: ["Read `message` and correct what it names, or send the items with mode: standard."],
+    retryable: false,
+  },
+  "azure-batch-unsupported": {
+    status: 422,
+    title: "Azure's batch synthesis does not offer this",
+    recovery: ["Send the item with mode: standard, or as `message` says."],
+    retryable: false,
+  },
   "drop-file-invalid": {
     status: 422,
     title: "The dropped file cannot be spoken",

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { NewBatch } from "../../application/batches/create-batch.ts";
 import type { BatchItem } from "../../application/batches/items-file.ts";
-import { MAX_BATCH_ITEMS } from "../../domain/batch/batch.ts";
+import { BATCH_MODES, MAX_BATCH_ITEMS } from "../../domain/batch/batch.ts";
 import { CAPTION_FORMATS } from "../../domain/speech/captions/write-captions.ts";
+import { whyNotOffered } from "../../application/azure-batches/offered-voices.ts";
+import { voiceFamilyOf } from "../../domain/speech/voice-family.ts";
 import { checked } from "../validation.ts";
 import { speakFields, speakRequestOf } from "../synthesis/speak-body.ts";
 
@@ -49,8 +51,9 @@ export const batchBody = z
       .optional()
       .describe("Where a signed webhook tells that the batch has ended"),
     mode: z
-      .literal("standard", { error: "must be standard: azure-batch is not offered by this version" })
-      .default("standard"),
+      .enum(BATCH_MODES)
+      .default("standard")
+      .describe("azure-batch: spoken by Azure's batch synthesis, later but beside the limits of real time"),
   })
   .transform((body, context): NewBatch => {
     const items = body.items.map((item, index) => mergedItem(item, { ...body, index, context }));
@@ -59,8 +62,12 @@ export const batchBody = z
     }
     refuseDuplicates(items, context);
     refuseMixedFormats(items, body.output.concatenate, context);
+    if (body.mode === "azure-batch") {
+      refuseVoices(items, context);
+    }
     return {
       items,
+      mode: body.mode,
       output: { ...body.output, captions: [...new Set(body.output.captions)] },
       notifyUrl: body.notify?.url ?? null,
     };
@@ -133,5 +140,17 @@ function refuseMixedFormats(
   if (concatenate && isMixed) {
     const message = "needs all items to have the same format, sampleRateHz and bitrateKbps";
     context.addIssue({ code: "custom", path: ["output", "concatenate"], message });
+  }
+}
+
+/** Voices whose names tell that Azure's batch synthesis has them not; others are found out when they are resolved. */
+function refuseVoices(items: readonly BatchItem[], context: z.core.$RefinementCtx): void {
+  for (const [index, { request }] of items.entries()) {
+    const name = request.voice?.kind === "catalog" ? request.voice.voice : "";
+    const reason = whyNotOffered(voiceFamilyOf(name));
+    if (reason !== undefined) {
+      const message = `is not offered with mode azure-batch: ${reason}`;
+      context.addIssue({ code: "custom", path: ["items", index, "voice"], message });
+    }
   }
 }

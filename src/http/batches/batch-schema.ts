@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ListedBatchItem } from "../../application/batches/list-batch-items.ts";
 import type { Versioned } from "../../application/ports/documents.ts";
-import { type Batch, BATCH_STATUSES, isBatchEnded } from "../../domain/batch/batch.ts";
+import { type Batch, BATCH_MODES, BATCH_STATUSES, isBatchEnded } from "../../domain/batch/batch.ts";
 import { BATCH_ITEM_STATUSES } from "../../domain/batch/batch-item.ts";
 import { CAPTION_FORMATS } from "../../domain/speech/captions/write-captions.ts";
 
@@ -14,6 +14,7 @@ export const batchSchema = z
   .object({
     id: z.string(),
     status: z.enum(BATCH_STATUSES),
+    mode: z.enum(BATCH_MODES),
     counts: z.object({
       total: count,
       pending: count,
@@ -58,6 +59,7 @@ export function batchJson(batch: Versioned<Batch>): z.input<typeof batchSchema> 
   return {
     id,
     status: batch.status,
+    mode: batch.mode ?? "standard",
     counts: { ...batch.counts },
     source: batch.source,
     run: batch.run,

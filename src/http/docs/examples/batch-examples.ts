@@ -5,6 +5,7 @@ const counts = { total: 2, pending: 0, running: 0, succeeded: 2, failed: 0, canc
 const batch = {
   id: "batch_01J9ZQ3M8K6T4R2W0V5XNBHC7D",
   status: "completed",
+  mode: "standard",
   counts,
   source: null,
   run: 1,

@@ -1,22 +1,20 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { writeItems } from "../../../../src/application/batches/items-file.ts";
 import { PageStates } from "../../../../src/application/batches/page-states.ts";
 import { BATCHES } from "../../../../src/application/batches/batch-ref.ts";
 import { makeResumeBatches } from "../../../../src/application/batches/resume-batches.ts";
 import { makeRunBatchPage } from "../../../../src/application/batches/run-batch-page.ts";
 import type { SpeakRequest } from "../../../../src/application/synthesis/speak-request.ts";
 import type { Speak } from "../../../../src/application/synthesis/speak.ts";
-import { permissionsOf } from "../../../../src/domain/access/permissions.ts";
 import type { Batch } from "../../../../src/domain/batch/batch.ts";
-import { allPending, countsOf } from "../../../../src/domain/batch/batch-counts.ts";
+import { countsOf } from "../../../../src/domain/batch/batch-counts.ts";
 import type { ErrorCode } from "../../../../src/domain/errors/catalog.ts";
 import { ServiceError } from "../../../../src/domain/errors/service-error.ts";
-import { parseBatch } from "../../../../src/http/batches/batch-body.ts";
+import { BATCH_REF, storedBatch } from "../../../support/batch-fixture.ts";
 import { MemoryBlobs } from "../../../support/memory-blobs.ts";
 import { MemoryDocuments } from "../../../support/memory-documents.ts";
 import { RecordingMetrics } from "../../../support/recording-metrics.ts";
 
-const ref = { batchId: "batch_1", ownerId: "owner" };
+const ref = BATCH_REF;
 const page = { ...ref, page: 0, run: 1, itemsAtOnce: 2, isLast: false };
 
 describe("a page of a batch", () => {
@@ -58,32 +56,9 @@ describe("a page of a batch", () => {
     batches = new MemoryDocuments<Batch>(BATCHES);
     spoken = [];
     failures = new Map();
-    const { items, output } = parseBatch({
+    batch = await storedBatch(blobs, {
       items: ["one", "two", "three", "four"].map((text) => ({ id: text, text, voice: "en-US-AvaNeural" })),
     });
-    batch = {
-      id: ref.batchId,
-      partition: ref.ownerId,
-      createdAt: "2026-01-01T00:00:00.000Z",
-      updatedAt: "2026-01-01T00:00:00.000Z",
-      status: "running",
-      principal: {
-        kind: "user",
-        tenantId: "tenant",
-        roles: ["Voice.User"],
-        permissions: [...permissionsOf(["Voice.User"])],
-      },
-      itemCount: items.length,
-      pageOffsets: await writeItems(blobs, ref, items),
-      output,
-      notifyUrl: null,
-      source: null,
-      run: 1,
-      counts: allPending(items.length),
-      startedAt: null,
-      finishedAt: null,
-      error: null,
-    };
     await batches.create(batch);
   });
 
