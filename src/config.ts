@@ -180,6 +180,11 @@ export const settings = z.object({
     .max(200)
     .default(20)
     .describe("Items of one batch that are spoken at once."),
+  BATCH_RETENTION_DAYS: z.coerce
+    .number()
+    .min(0)
+    .default(30)
+    .describe("How long ended batches stay with their results, in days or parts of them; 0 keeps them."),
   WEBHOOK_ALLOW_INNER_TARGETS: flag
     .default(false)
     .describe("Lets webhooks go to http and to addresses that are not public; never in production."),

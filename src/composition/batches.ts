@@ -20,6 +20,7 @@ import {
   type OpenBatchArchivePorts,
   makeOpenBatchArchive,
 } from "../application/batches/open-batch-archive.ts";
+import { type ExpireBatchesPorts, makeExpireBatches } from "../application/batches/expire-batches.ts";
 import { PageStates } from "../application/batches/page-states.ts";
 import { makeResumeBatches } from "../application/batches/resume-batches.ts";
 import { makeGetBatch, makeListBatches, type ReadBatchPorts } from "../application/batches/read-batches.ts";
@@ -57,6 +58,9 @@ const WATCH_INTERVAL_MS = 300;
 
 /** Every five minutes. */
 const RESUME_SCHEDULE = "0 */5 * * * *";
+
+/** Four times an hour, beside the other jobs of the hour. */
+const EXPIRY_SCHEDULE = "0 8,23,38,53 * * * *";
 
 export interface BatchesPart {
   readonly routes: readonly Route[];
@@ -108,7 +112,7 @@ export function composeBatches(
       importDropOrchestration,
       ...webhooks.orchestrations,
     },
-    timers: [{ name: "resumeBatches", schedule: RESUME_SCHEDULE, run: makeResumeBatches(ports) }],
+    timers: batchTimers({ ...ports, retentionDays: config.BATCH_RETENTION_DAYS }),
     dropFolder: { startImport: makeStartImport(ports), source: config.DROP_TRIGGER_SOURCE },
   };
 }
@@ -126,6 +130,13 @@ function batchRoutes(
     retryBatchRoute(makeRetryBatch(ports)),
     getBatchArchiveRoute(makeOpenBatchArchive(ports)),
     deleteBatchRoute(makeDeleteBatch(ports)),
+  ];
+}
+
+function batchTimers(ports: ExpireBatchesPorts): readonly TimedJob[] {
+  return [
+    { name: "resumeBatches", schedule: RESUME_SCHEDULE, run: makeResumeBatches(ports) },
+    { name: "expireBatches", schedule: EXPIRY_SCHEDULE, run: makeExpireBatches(ports) },
   ];
 }
 

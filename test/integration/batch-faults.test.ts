@@ -98,4 +98,24 @@ describe("a batch in bad times", () => {
     expect(batch).toMatchObject({ status: "completed", counts: { total: 60, succeeded: 60, failed: 0 } });
     expect(items.some(({ attempts }) => attempts > 1)).toBe(true);
   });
+
+  it("is gone with its results when its retention is over", { timeout: 60_000 }, async () => {
+    stack = await startLocalStack({ settings: { BATCH_RETENTION_DAYS: "0.00001" } });
+    const api = await apiClient({ baseUrl: stack.url, dataDirectory: stack.dataDirectory });
+    const { id } = await sendBatch(api, { items: manyItems(3) });
+    await endedBatch(api, id);
+    const [item] = await allItems(api, id);
+
+    const status = await until(
+      async () => {
+        const body = '{"input":""}';
+        await fetch(`${stack.url}/admin/functions/expireBatches`, { method: "POST", body });
+        return (await api.get(`/api/v1/synthesis/batch/${id}`)).status;
+      },
+      (found) => found === 404,
+    );
+
+    expect(status).toBe(404);
+    expect((await fetch(item?.audioUrl ?? "")).status).toBe(404);
+  });
 });

@@ -4,7 +4,7 @@ import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Versioned } from "../ports/documents.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
-import { type BatchCollection, refOf, updateBatch } from "./batch-ref.ts";
+import { type BatchCollection, type BatchRef, refOf, updateBatch } from "./batch-ref.ts";
 import { startRun, stopLanes } from "./batch-run.ts";
 import { findBatch } from "./find-batch.ts";
 
@@ -60,15 +60,30 @@ function assertRetryable(batch: Batch): void {
 export function makeDeleteBatch(ports: ChangeBatchPorts): ChangeBatch {
   return async (principal, batchId) => {
     const found = await findBatch(ports.batches, principal, batchId);
-    const ref = refOf(found);
-    const batch = await updateBatch(ports, ref, (current) =>
-      current.status === "deleting" ? undefined : { status: "deleting" },
-    );
+    return removeBatch(ports, refOf(found), () => true);
+  };
+}
+
+/**
+ * Marks a batch for removal and starts what removes it; it may be called again.
+ *
+ * @param mayBeRemoved asked about the batch as it is at the moment of the change.
+ * @throws {@link ServiceError} `batch-not-found`.
+ */
+export async function removeBatch(
+  ports: ChangeBatchPorts,
+  ref: BatchRef,
+  mayBeRemoved: (batch: Batch) => boolean,
+): Promise<Versioned<Batch>> {
+  const batch = await updateBatch(ports, ref, (current) =>
+    current.status === "deleting" || !mayBeRemoved(current) ? undefined : { status: "deleting" },
+  );
+  if (batch.status === "deleting") {
     await stopLanes(ports.orchestrations, batch);
-    await ports.orchestrations.start("deleteBatchOrchestration", `${batchId}-delete`, {
+    await ports.orchestrations.start("deleteBatchOrchestration", `${ref.batchId}-delete`, {
       ...ref,
       run: batch.run,
     });
-    return batch;
-  };
+  }
+  return batch;
 }
