@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { seededRandom } from "./seeded-random.ts";
 import { faultSchema } from "./fault.ts";
 import type { FaultAction, FaultKind, FaultRequest } from "./fault.ts";
 
@@ -17,6 +18,10 @@ export interface RegisteredFault {
   readonly remaining: number | null;
   /** ISO-8601; null when it is bound by count only. */
   readonly endsAt: string | null;
+  /** Null when it happens to every call that fits. */
+  readonly rate: { readonly share: number; readonly seed: number } | null;
+  /** How often it has happened. */
+  readonly happened: number;
 }
 
 type ActionOf<Kind extends FaultKind> = Extract<FaultAction, { readonly kind: Kind }>;
@@ -25,6 +30,8 @@ type ActionOf<Kind extends FaultKind> = Extract<FaultAction, { readonly kind: Ki
 export class FaultRegistry {
   readonly #now: () => number;
   #faults: readonly RegisteredFault[] = [];
+  /** By the id of a fault with a rate: its chance, number by number. */
+  readonly #chances = new Map<string, () => number>();
 
   /** @param now milliseconds since 1970. */
   constructor(now: () => number = Date.now) {
@@ -33,10 +40,13 @@ export class FaultRegistry {
 
   /** @throws ZodError for a fault that does not exist. */
   add(request: FaultRequest): RegisteredFault {
-    const { service, match, action, times } = faultSchema.parse(request);
+    const { service, match, action, times, rate = null } = faultSchema.parse(request);
     const remaining = times === "once" ? 1 : typeof times === "number" ? times : null;
     const endsAt = typeof times === "object" ? new Date(this.#now() + times.forMs).toISOString() : null;
-    const fault = { id: randomUUID(), service, match, action, remaining, endsAt };
+    const fault = { id: randomUUID(), service, match, action, remaining, endsAt, rate, happened: 0 };
+    if (rate !== null) {
+      this.#chances.set(fault.id, seededRandom(rate.seed));
+    }
     this.#faults = [...this.list(), fault];
     return fault;
   }
@@ -49,12 +59,13 @@ export class FaultRegistry {
 
   clear(): void {
     this.#faults = [];
+    this.#chances.clear();
   }
 
   /** Uses up the first fault of one of these kinds that fits the call. */
   take<Kind extends FaultKind>(facts: FaultFacts, kinds: readonly Kind[]): ActionOf<Kind> | undefined {
     for (const fault of this.list()) {
-      if (isOfKind(fault.action, kinds) && fits(fault, facts)) {
+      if (isOfKind(fault.action, kinds) && fits(fault, facts) && this.#hits(fault)) {
         this.#use(fault);
         return fault.action;
       }
@@ -62,12 +73,21 @@ export class FaultRegistry {
     return undefined;
   }
 
+  #hits({ id, rate }: RegisteredFault): boolean {
+    const next = this.#chances.get(id);
+    return rate === null || next === undefined || next() < rate.share;
+  }
+
   #use(used: RegisteredFault): void {
     this.#faults = this.#faults.flatMap((fault) => {
-      if (fault !== used || fault.remaining === null) {
+      if (fault !== used) {
         return [fault];
       }
-      return fault.remaining === 1 ? [] : [{ ...fault, remaining: fault.remaining - 1 }];
+      const happened = fault.happened + 1;
+      if (fault.remaining === null) {
+        return [{ ...fault, happened }];
+      }
+      return fault.remaining === 1 ? [] : [{ ...fault, happened, remaining: fault.remaining - 1 }];
     });
   }
 }

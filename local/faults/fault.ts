@@ -50,6 +50,8 @@ export const faultSchema = z.strictObject({
   match: z.record(z.string(), z.string()).default({}),
   action: faultActionSchema,
   times: timesSchema.default("once"),
+  /** Lets the fault happen to a share of the calls that fit; the same seed picks the same calls. Default: to all. */
+  rate: z.strictObject({ share: z.number().gt(0).max(1), seed: z.int() }).optional(),
 });
 
 export type FaultAction = z.output<typeof faultActionSchema>;

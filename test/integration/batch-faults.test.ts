@@ -1,22 +1,37 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { apiClient } from "../support/api-client.ts";
+import { callsOf } from "../support/azure-jobs.ts";
 import { allItems, endedBatch, manyItems, readBatch, sendBatch } from "../support/batch-api.ts";
 import { appProcess, type LocalStack, startLocalStack } from "../support/local-stack.ts";
 import { until } from "../support/until.ts";
 
 const ITEMS = 200;
+const GOOD_ITEMS = 300;
 const KILLS = 2;
 const DEADLINE_MS = 90_000;
 
 /** Items that one host speaks at once: what a kill can make it do a second time. */
 const AT_ONCE = 20;
 
-async function synthesisCount({ parts }: LocalStack): Promise<number> {
-  const answer = await (await fetch(`${parts["Faults"]}/calls`)).json();
-  const { calls } = answer as { calls: { service: string; operation: string; count: number }[] };
-  return calls
-    .filter(({ service, operation }) => service === "speech" && operation.includes("synth"))
-    .reduce((sum, { count }) => sum + count, 0);
+/** Makes calls of single syntheses fail. */
+async function addFault({ parts }: LocalStack, fault: object): Promise<void> {
+  await fetch(`${parts["Faults"]}/faults`, {
+    method: "POST",
+    body: JSON.stringify({ service: "speech", match: { operation: "synthesizeSpeech" }, ...fault }),
+  });
+}
+
+/** How often a fault has happened. */
+async function faultCount({ parts }: LocalStack): Promise<number> {
+  const { faults } = (await (await fetch(`${parts["Faults"]}/faults`)).json()) as {
+    faults: { happened: number }[];
+  };
+  return faults.reduce((sum, { happened }) => sum + happened, 0);
+}
+
+/** Calls of single syntheses, those that failed included. */
+function synthesisCount({ parts }: LocalStack): Promise<number> {
+  return callsOf(parts["Faults"] ?? "", "speech", "synthesizeSpeech");
 }
 
 describe("a batch in bad times", () => {
@@ -78,18 +93,52 @@ describe("a batch in bad times", () => {
     },
   );
 
+  it(
+    "makes one result of every good item, and speaks none twice, while a twentieth of the calls fails",
+    { timeout: 120_000 },
+    async () => {
+      stack = await startLocalStack();
+      const api = await apiClient({ baseUrl: stack.url, dataDirectory: stack.dataDirectory });
+      const good = manyItems(GOOD_ITEMS);
+      const bad = Array.from({ length: 10 }, (_, index) => ({
+        id: `bad-${index}`,
+        text: "Nobody says this.",
+        voice: "xx-XX-None",
+      }));
+      const failing = [
+        { action: { kind: "status", status: 503 }, rate: { share: 0.03, seed: 7 } },
+        // Longer than the client waits for: the item is left for another pass.
+        { action: { kind: "throttle", retryAfterSeconds: 10 }, rate: { share: 0.02, seed: 8 } },
+      ];
+      for (const fault of failing) {
+        await addFault(stack, { ...fault, times: { forMs: 600_000 } });
+      }
+
+      const { id } = await sendBatch(api, { items: [...good, ...bad] });
+      const batch = await endedBatch(api, id, DEADLINE_MS);
+      const items = await allItems(api, id);
+      const [calls, failed] = [await synthesisCount(stack), await faultCount(stack)];
+
+      expect(batch).toMatchObject({
+        status: "completed-with-errors",
+        counts: { total: GOOD_ITEMS + 10, succeeded: GOOD_ITEMS, failed: 10 },
+      });
+      expect(items.filter(({ audioUrl }) => audioUrl !== null).map(({ id: of }) => of)).toEqual(
+        good.map(({ id: of }) => of),
+      );
+      expect(items.filter(({ error }) => error !== null).map(({ id: of }) => of)).toEqual(
+        bad.map(({ id: of }) => of),
+      );
+      expect(items.some(({ attempts }) => attempts > 1)).toBe(true);
+      expect(failed).toBeGreaterThan(GOOD_ITEMS / 50);
+      expect(calls - failed).toBe(GOOD_ITEMS);
+    },
+  );
+
   it("outlives an upstream that fails for seconds", { timeout: 60_000 }, async () => {
     stack = await startLocalStack();
     const api = await apiClient({ baseUrl: stack.url, dataDirectory: stack.dataDirectory });
-    await fetch(`${stack.parts["Faults"]}/faults`, {
-      method: "POST",
-      body: JSON.stringify({
-        service: "speech",
-        match: { operation: "synthesizeSpeech" },
-        action: { kind: "status", status: 503 },
-        times: { forMs: 4_000 },
-      }),
-    });
+    await addFault(stack, { action: { kind: "status", status: 503 }, times: { forMs: 4_000 } });
 
     const { id } = await sendBatch(api, { items: manyItems(60) });
     const batch = await endedBatch(api, id, DEADLINE_MS);

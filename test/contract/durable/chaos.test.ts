@@ -13,7 +13,7 @@ import {
   leftoversIn,
 } from "../../support/durable-apps/twenty-steps-expectations.ts";
 import { startTestRuntime, type Status, type TestRuntime } from "../../support/durable-runtime.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
+import { seededRandom } from "../../../local/faults/seeded-random.ts";
 
 /** `CHAOS_RUNS` replaces the number: 500 runs take about a minute. */
 const RUNS = Number(process.env["CHAOS_RUNS"] ?? 100);

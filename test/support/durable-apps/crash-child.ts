@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { loadDurableApp } from "../durable-app.ts";
 import { startTestRuntime } from "../durable-runtime.ts";
-import { seededRandom } from "../seeded-random.ts";
+import { seededRandom } from "../../../local/faults/seeded-random.ts";
 
 const [databaseFile = "", instanceId = "", seed = "0", killRate = "0"] = process.argv.slice(2);
 

@@ -3,6 +3,17 @@ import { FaultRegistry } from "../../../../local/faults/fault-registry.ts";
 
 const throttle = { kind: "throttle" } as const;
 
+/** Of 2,000 calls. */
+function takenWith(seed: number): { readonly taken: readonly boolean[]; readonly happened: number } {
+  const faults = new FaultRegistry();
+  faults.add({ service: "speech", action: throttle, times: 10_000, rate: { share: 0.05, seed } });
+  const taken = Array.from(
+    { length: 2_000 },
+    () => faults.take({ service: "speech" }, ["throttle"]) !== undefined,
+  );
+  return { taken, happened: faults.list()[0]?.happened ?? 0 };
+}
+
 describe("a registered fault", () => {
   it("happens once when nothing else is said", () => {
     const faults = new FaultRegistry();
@@ -67,6 +78,17 @@ describe("a registered fault", () => {
     const taken = [1, 2].map(() => faults.take({ service: "speech" }, ["status"])?.status);
 
     expect(taken).toEqual([503, 500]);
+  });
+
+  it("happens to a share of the calls, to the same ones for the same seed, and tells how often", () => {
+    const [first, again, other] = [takenWith(1), takenWith(1), takenWith(2)];
+
+    const count = first.taken.filter(Boolean).length;
+    expect(first).toEqual(again);
+    expect(first.taken).not.toEqual(other.taken);
+    expect(first.happened).toBe(count);
+    expect(count).toBeGreaterThan(60);
+    expect(count).toBeLessThan(140);
   });
 
   it("is refused when no such fault exists", () => {
