@@ -179,7 +179,7 @@ export const settings = z.object({
     .min(1)
     .max(200)
     .default(20)
-    .describe("Items of one batch that are spoken at once."),
+    .describe("Items that are spoken at once: of one batch, and of all batches on one instance."),
   BATCH_RETENTION_DAYS: z.coerce
     .number()
     .min(0)

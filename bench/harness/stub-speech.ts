@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { seededRandom } from "../../test/support/seeded-random.ts";
+import { seededRandom } from "../../local/faults/seeded-random.ts";
 
 /**
  * A Speech service that costs nothing: after 50 ms it answers silence, as much as Azure would speak. Run as a process of

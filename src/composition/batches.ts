@@ -21,6 +21,7 @@ import {
   makeOpenBatchArchive,
 } from "../application/batches/open-batch-archive.ts";
 import { type ExpireBatchesPorts, makeExpireBatches } from "../application/batches/expire-batches.ts";
+import { PageSlices } from "../application/batches/page-slices.ts";
 import { PageStates } from "../application/batches/page-states.ts";
 import { makeResumeBatches } from "../application/batches/resume-batches.ts";
 import { makeGetBatch, makeListBatches, type ReadBatchPorts } from "../application/batches/read-batches.ts";
@@ -50,6 +51,7 @@ import { runAzureBatchOrchestration, runAzureChunkOrchestration } from "../orche
 import { importDropOrchestration } from "../orchestrations/import-drop.ts";
 import type { Foundation } from "./foundation.ts";
 import type { SpeechAccess } from "./speech-access.ts";
+import { batchTurns } from "./speech-gate.ts";
 import type { SynthesisPart } from "./synthesis.ts";
 import { composeWebhooks } from "./webhooks.ts";
 
@@ -82,7 +84,8 @@ export function composeBatches(
     notifyBatchEnded: webhooks.notifyBatchEnded,
     batches: foundation.audited<Batch>(BATCHES),
     pageStates: new PageStates(blobs),
-    openSpeak,
+    pageSlices: new PageSlices(() => performance.now()),
+    openSpeak: batchTurns(foundation, openSpeak),
     prepare,
     keeper,
     batchSynthesis: batchSynthesis(access),

@@ -1,11 +1,17 @@
 import { FairGate } from "../application/limits/fair-gate.ts";
 import { GatedSynthesizer } from "../application/limits/gated-synthesizer.ts";
+import { takeTurns } from "../application/limits/take-turns.ts";
+import type { Metrics } from "../application/ports/metrics.ts";
+import type { Speak } from "../application/synthesis/speak.ts";
 import type { SpeechSynthesizer } from "../application/ports/speech-synthesizer.ts";
 import { withClientSpans } from "../application/tracing/with-client-spans.ts";
 import type { Foundation } from "./foundation.ts";
 
 /** Share of the queue that one principal may take. */
 const SHARE_PER_PRINCIPAL = 0.5;
+
+/** A batch that waits longer leaves the rest of its page for another pass. */
+const MAX_BATCH_WAIT_MS = 10 * 60_000;
 
 const nowMs = (): number => performance.now();
 
@@ -25,3 +31,22 @@ export function gatedSynthesizer(
   const traced = withClientSpans(synthesizer, { tracer, activeCalls, system: "speech" });
   return new GatedSynthesizer({ synthesizer: traced, gate, adaptive, metrics, nowMs });
 }
+
+/**
+ * Lets no more items of batches through at once than the setting says, however many batches run here: what waits does so
+ * outside of the queue of people who listen, and principals take turns.
+ */
+export function batchTurns({ config, adaptive }: Foundation, openSpeak: () => Speak): () => Speak {
+  const gate = new FairGate({
+    places: () => Math.max(1, Math.floor(config.BATCH_CONCURRENCY * adaptive.factor("synthesis"))),
+    maxWaiting: Infinity,
+    maxWaitingPerKey: Infinity,
+    maxWaitMs: MAX_BATCH_WAIT_MS,
+    metrics: UNCOUNTED,
+    nowMs,
+  });
+  return () => takeTurns(openSpeak(), gate);
+}
+
+/** The gate of syntheses tells how busy this instance is. */
+const UNCOUNTED: Metrics = { count: () => undefined, observe: () => undefined, set: () => undefined };

@@ -2,6 +2,7 @@ import type { OrchestrationContext, OrchestrationHandler, Task } from "durable-f
 import type { BatchRef } from "../application/batches/batch-ref.ts";
 import { type BatchRun, laneInstanceId } from "../application/batches/batch-run.ts";
 import type { Refusal } from "../application/ports/activities.ts";
+import type { BatchPageActivities } from "../application/ports/batch-activities.ts";
 import { ActivityRefused, callActivity } from "./call-activity.ts";
 import { Canceled, Cancellation } from "./cancellation.ts";
 
@@ -94,7 +95,7 @@ function* runPage(
   for (let pass = 1; pass <= MAX_PASSES; pass += 1) {
     cancellation.check();
     const isLast = pass === MAX_PASSES;
-    const { outcome } = yield* callActivity(context, "runBatchPage", { ...page, isLast });
+    const { outcome } = yield* runToEnd(context, { ...page, isLast });
     if (outcome === "stopped") {
       throw new Canceled();
     }
@@ -102,6 +103,16 @@ function* runPage(
       return;
     }
     yield* cancellation.pause(passPauseSeconds(pass));
+  }
+}
+
+/** A page that gives way to others queues up again behind them. */
+function* runToEnd(context: OrchestrationContext, page: Parameters<BatchPageActivities["runBatchPage"]>[0]) {
+  for (;;) {
+    const result = yield* callActivity(context, "runBatchPage", page);
+    if (result.outcome !== "more") {
+      return result;
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Batch, isBatchStopped } from "../../domain/batch/batch.ts";
 import type { BatchItemState } from "../../domain/batch/batch-item.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import type { BatchPageActivities } from "../ports/batch-activities.ts";
+import type { BatchPageActivities, PageOutcome } from "../ports/batch-activities.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Speak, SpokenAudio } from "../synthesis/speak.ts";
@@ -10,6 +10,7 @@ import { type BatchItem, readItems } from "./items-file.ts";
 import { PageProgress, startingStates } from "./page-progress.ts";
 import type { PageStates } from "./page-states.ts";
 import { earlierResult, keepItem, speakItem } from "./speak-item.ts";
+import type { PageSlice, PageSlices } from "./page-slices.ts";
 import { forEachBounded, type Rest } from "./for-each-bounded.ts";
 import { watchBatch } from "./watch-batch.ts";
 
@@ -19,6 +20,7 @@ export interface RunBatchPagePorts {
   readonly openSpeak: () => Speak;
   readonly batches: BatchCollection;
   readonly pageStates: PageStates;
+  readonly pageSlices: PageSlices;
   readonly metrics: Metrics;
   /** How soon a batch that was stopped is noticed. */
   readonly watchIntervalMs: number;
@@ -34,6 +36,7 @@ interface Pass {
   readonly itemsAtOnce: number;
   /** What can be repeated is not, after this one. */
   readonly isLast: boolean;
+  readonly slice: PageSlice;
   /** An earlier pass may have left results that its state does not know of. */
   readonly hasPast: boolean;
 }
@@ -58,18 +61,14 @@ export function makeRunBatchPage(ports: RunBatchPagePorts): BatchPageActivities[
     }
     const items = await readItems(ports.blobs, batch, address.page);
     const progress = new PageProgress(ports.pageStates, address, startingStates(items, state, address.run));
-    await progress.begin();
+    const slice = ports.pageSlices.begin();
     try {
-      const pass = {
-        speak: ports.openSpeak(),
-        batch,
-        progress,
-        itemsAtOnce,
-        isLast,
-        hasPast: state !== undefined,
-      };
+      await progress.begin();
+      const hasPast = state !== undefined;
+      const pass = { speak: ports.openSpeak(), batch, progress, itemsAtOnce, isLast, slice, hasPast };
       return { outcome: await runPass(ports, pass, items) };
     } finally {
+      slice.end();
       await progress.end();
     }
   };
@@ -79,21 +78,27 @@ async function runPass(
   ports: RunBatchPagePorts,
   pass: Pass,
   items: readonly BatchItem[],
-): Promise<"done" | "again" | "stopped"> {
-  const { progress, itemsAtOnce, isLast, batch } = pass;
+): Promise<PageOutcome> {
+  const { progress, itemsAtOnce, isLast, batch, slice } = pass;
   const watch = watchBatch(ports, refOf(batch));
   const open = new Set(progress.items.filter(isPending).map(({ id }) => id));
   let failuresInARow = 0;
   const onSettled = (isPutOff: boolean): void => {
     failuresInARow = isPutOff ? failuresInARow + 1 : 0;
   };
+  let started = 0;
   const mayGoOn = (): boolean =>
-    !watch.signal.aborted && (isLast || failuresInARow < itemsAtOnce * FAILURES_PER_PLACE);
+    !watch.signal.aborted &&
+    !slice.isOver() &&
+    (isLast || failuresInARow < itemsAtOnce * FAILURES_PER_PLACE);
   try {
     await forEachBounded(
       items.filter(({ id }) => open.has(id)),
       { atOnce: itemsAtOnce, mayGoOn },
-      (item) => runItem(ports, { ...pass, item, signal: watch.signal, onSettled }),
+      (item) => {
+        started += 1;
+        return runItem(ports, { ...pass, item, signal: watch.signal, onSettled });
+      },
     );
   } finally {
     watch.end();
@@ -101,7 +106,10 @@ async function runPass(
   if (watch.signal.aborted) {
     return "stopped";
   }
-  return progress.items.some(isPending) ? "again" : "done";
+  if (!progress.items.some(isPending)) {
+    return "done";
+  }
+  return started < open.size && slice.isOver() ? "more" : "again";
 }
 
 function isPending({ status }: BatchItemState): boolean {

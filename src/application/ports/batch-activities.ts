@@ -4,14 +4,17 @@ import type { Refusal } from "./activities.ts";
 
 type BatchRunRef = BatchRef & { readonly run: number };
 
+/**
+ * `again`: some items could not be spoken for a reason that may pass. `more`: it gave way to others and goes on at once.
+ * `stopped`: the batch was canceled or deleted meanwhile.
+ */
+export type PageOutcome = "done" | "again" | "more" | "stopped";
+
 export interface BatchPageActivities {
-  /**
-   * `again`: some items could not be spoken for a reason that may pass. `isLast` makes these fail.
-   * `stopped`: the batch was canceled or deleted meanwhile.
-   */
+  /** `isLast` makes items fail that would have to be put off. */
   runBatchPage(
     input: BatchRunRef & { readonly page: number; readonly itemsAtOnce: number; readonly isLast: boolean },
-  ): Promise<{ readonly outcome: "done" | "again" | "stopped" }>;
+  ): Promise<{ readonly outcome: PageOutcome }>;
 }
 
 export interface BatchActivities extends BatchPageActivities {

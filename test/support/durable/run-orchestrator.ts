@@ -14,6 +14,8 @@ export interface OrchestratorRun {
   readonly activities: Readonly<Record<string, (input: never) => Promise<object>>>;
   /** Called before every timer ends: the moment in which external events arrive. */
   readonly onTimer?: (raise: (eventName: string) => void) => void;
+  /** Called with the time that a timer took. */
+  readonly onPassed?: (passedMs: number) => void;
 }
 
 const MAX_STEPS = 500;
@@ -77,7 +79,9 @@ function fakeContext(run: OrchestratorRun, raised: Set<string>): OrchestrationCo
         cancel: () => undefined,
         async settle() {
           run.onTimer?.(raise);
-          nowMs = Math.max(nowMs, fireAt.getTime());
+          const passedMs = Math.max(0, fireAt.getTime() - nowMs);
+          nowMs += passedMs;
+          run.onPassed?.(passedMs);
           return undefined;
         },
       };

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { PageSlices } from "../../../../src/application/batches/page-slices.ts";
 import { PageStates } from "../../../../src/application/batches/page-states.ts";
 import { BATCHES } from "../../../../src/application/batches/batch-ref.ts";
 import { makeResumeBatches } from "../../../../src/application/batches/resume-batches.ts";
@@ -23,6 +24,8 @@ describe("a page of a batch", () => {
   let batches: MemoryDocuments<Batch>;
   let spoken: string[];
   let failures: Map<string, ErrorCode>;
+  let pageSlices: PageSlices;
+  let nowMs: number;
 
   const speak = (async (_principal: unknown, { content }: SpeakRequest) => {
     const failure = failures.get(content.value);
@@ -30,6 +33,7 @@ describe("a page of a batch", () => {
       throw new ServiceError(failure, "It failed.");
     }
     spoken.push(content.value);
+    nowMs += 2_000;
     return {
       audio: new Uint8Array([1]),
       durationMs: 10,
@@ -45,6 +49,7 @@ describe("a page of a batch", () => {
       blobs,
       openSpeak: () => speak,
       pageStates: new PageStates(blobs),
+      pageSlices,
       metrics: new RecordingMetrics(),
       watchIntervalMs: 60_000,
     })(input);
@@ -56,6 +61,8 @@ describe("a page of a batch", () => {
     batches = new MemoryDocuments<Batch>(BATCHES);
     spoken = [];
     failures = new Map();
+    nowMs = 0;
+    pageSlices = new PageSlices(() => nowMs);
     batch = await storedBatch(blobs, {
       items: ["one", "two", "three", "four"].map((text) => ({ id: text, text, voice: "en-US-AvaNeural" })),
     });
@@ -108,6 +115,28 @@ describe("a page of a batch", () => {
     expect(failed).toMatchObject({ succeeded: 3, failed: 1 });
     expect(await counts()).toMatchObject({ succeeded: 4, failed: 0 });
     expect(spoken).toHaveLength(4);
+  });
+
+  it("gives way in the middle when many pages are at work, and goes on from there", async () => {
+    for (let others = 0; others < 12; others += 1) {
+      pageSlices.begin();
+    }
+
+    const first = await run();
+    const between = await counts();
+    const second = await run();
+
+    expect([first, second]).toEqual([{ outcome: "more" }, { outcome: "done" }]);
+    expect(between).toMatchObject({ succeeded: 2, pending: 2 });
+    expect(spoken).toHaveLength(4);
+  });
+
+  it("does not give way where nobody waits", async () => {
+    for (let others = 0; others < 11; others += 1) {
+      pageSlices.begin();
+    }
+
+    expect(await run()).toEqual({ outcome: "done" });
   });
 
   it("starts nothing once the batch is stopped", async () => {
