@@ -11,6 +11,7 @@ import { watchBatch } from "../batches/watch-batch.ts";
 import type { AzureBatchActivities } from "../ports/azure-batch-activities.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Ids } from "../ports/ids.ts";
+import type { Metrics } from "../ports/metrics.ts";
 import type { PrepareSynthesis } from "../synthesis/prepare-synthesis.ts";
 import type { AzurePassRef } from "./azure-chunks.ts";
 import { type AzurePlan, type PlannedItem, readPlan, writePlan } from "./azure-plan.ts";
@@ -24,6 +25,7 @@ export interface PlanAzureJobsPorts {
   readonly pageStates: PageStates;
   readonly prepare: PrepareSynthesis;
   readonly ids: Ids;
+  readonly metrics: Metrics;
   /** How soon a batch that was stopped is noticed. */
   readonly watchIntervalMs: number;
 }
@@ -37,6 +39,8 @@ interface Candidate {
   readonly page: number;
   readonly item: BatchItem;
   readonly hasPast: boolean;
+  /** It is this pass that decides about it. */
+  readonly isNew: boolean;
   state: BatchItemState;
   planned?: PlannedItem;
 }
@@ -90,7 +94,18 @@ async function makePlan(
       items: candidates.filter((candidate) => candidate.page === page).map(({ state }) => state),
     })),
   };
-  return writePlan(ports.blobs, input, { plan, jobs });
+  const counted = await writePlan(ports.blobs, input, { plan, jobs });
+  if (counted.planId === plan.planId) {
+    countFailures(ports.metrics, candidates);
+  }
+  return counted;
+}
+
+function countFailures(metrics: Metrics, candidates: readonly Candidate[]): void {
+  const failures = candidates.filter(({ state, isNew }) => isNew && state.status === "failed");
+  if (failures.length > 0) {
+    metrics.count("voice_batch_items_total", { status: "failed" }, failures.length);
+  }
 }
 
 async function candidatesOf(
@@ -106,7 +121,7 @@ async function candidatesOf(
     for (const [index, state] of states.entries()) {
       const item = items[index];
       if (item !== undefined) {
-        found.push({ page, item, state, hasPast: known !== undefined });
+        found.push({ page, item, state, hasPast: known !== undefined, isNew: isOpen(state) });
       }
     }
   }

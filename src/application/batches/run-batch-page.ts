@@ -88,9 +88,7 @@ async function runPass(
   };
   let started = 0;
   const mayGoOn = (): boolean =>
-    !watch.signal.aborted &&
-    !slice.isOver() &&
-    (isLast || failuresInARow < itemsAtOnce * FAILURES_PER_PLACE);
+    !watch.signal.aborted && !slice.isOver() && (isLast || failuresInARow < itemsAtOnce * FAILURES_PER_PLACE);
   try {
     await forEachBounded(
       items.filter(({ id }) => open.has(id)),
