@@ -17,15 +17,15 @@ export interface AuditEntry extends StoredDocument {
   /** The first hundred of `changeCount`. */
   readonly changes: readonly DocumentChangeRecord[];
   readonly changeCount: number;
-  /** The ids of `changes` and those in `path`, each between blanks: stores search texts, not lists. */
+  /** The ids of `changes`, in `path` and in the answer's `Location`, each between blanks: stores search texts, not lists. */
   readonly resources: string;
 }
 
 export type AuditCollection = DocumentCollection<AuditEntry>;
 
 /** `resources` of an entry. */
-export function resourcesOf(path: string, changes: readonly DocumentChangeRecord[]): string {
-  const ids = new Set([...path.split("/"), ...changes.map(({ id }) => id)]);
+export function resourcesOf(paths: readonly string[], changes: readonly DocumentChangeRecord[]): string {
+  const ids = new Set([...paths.flatMap((path) => path.split("/")), ...changes.map(({ id }) => id)]);
   return [...ids].map((id) => between(id)).join("");
 }
 

@@ -8,7 +8,7 @@ export interface AuditFilter {
   readonly principalId?: string | undefined;
   /** For example `deleteVoice`. */
   readonly operation?: string | undefined;
-  /** Of anything that was changed, or that the path named. */
+  /** Of anything that was changed or created, or that the path named. */
   readonly resourceId?: string | undefined;
   /** ISO 8601; inclusive. Default: 30 days before `to`. */
   readonly from?: string | undefined;

@@ -12,7 +12,7 @@ const querySchema = z.object({
   ...pagingQuery,
   principalId: id.optional().describe("Who: object id of a person, client id of an app"),
   operation: id.optional().describe("What, for example deleteVoice"),
-  resourceId: id.optional().describe("Of anything that was changed"),
+  resourceId: id.optional().describe("Of anything that was created or changed"),
   from: instantField.describe("From this time on; default: 30 days before `to`"),
   to: instantField.describe("Before this time; default: now"),
 });

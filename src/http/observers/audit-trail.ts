@@ -44,6 +44,12 @@ function entryOf(outcome: RequestOutcome, principal: Principal, ids: Ids): Audit
     code: outcome.code ?? null,
     changes: outcome.changes,
     changeCount: outcome.changeCount,
-    resources: resourcesOf(outcome.path, outcome.changes),
+    resources: resourcesOf([outcome.path, locationOf(outcome.response)], outcome.changes),
   };
+}
+
+/** What the request created may be a part of the document that it changed: an entry of a lexicon. */
+function locationOf({ headers }: Response): string {
+  const [path = ""] = headers.get("location")?.split("?") ?? [];
+  return path;
 }

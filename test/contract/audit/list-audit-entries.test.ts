@@ -76,7 +76,7 @@ function entry(createdAt: string, fields: Partial<AuditEntry> = {}): AuditEntry 
     ...fields,
     path,
     changes,
-    resources: resourcesOf(path, changes),
+    resources: resourcesOf([path], changes),
   };
 }
 

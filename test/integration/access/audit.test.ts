@@ -61,6 +61,28 @@ describe("the audit trail", () => {
     expect(byResource.map(({ operation }) => operation)).toEqual(["createLexiconEntry"]);
   });
 
+  it("tells all of the life of a lexicon entry by the entry's id", async () => {
+    const name = `entry-${process.pid}`;
+    const api = await apiClient({ ...stack, name, roles: ["Voice.User"] });
+    const made = await api.postJson("/api/v1/lexicon", { grapheme: "Aoife", alias: "Eefa" });
+    const { id } = (await made.json()) as { id: string };
+    const changed = await api.send(`/api/v1/lexicon/${id}`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ alias: "Eefah" }),
+    });
+    await changed.body?.cancel();
+    await api.delete(`/api/v1/lexicon/${id}`);
+
+    const kept = await entriesOf(name, 3, `&resourceId=${id}`);
+
+    expect(kept.map(({ operation, status }) => [operation, status])).toEqual([
+      ["createLexiconEntry", 201],
+      ["updateLexiconEntry", 200],
+      ["deleteLexiconEntry", 204],
+    ]);
+  });
+
   it("is not written by those who read it", async () => {
     const name = `auditor-${process.pid}`;
     const auditor = await apiClient({ ...stack, name, roles: ["Voice.Admin"] });
