@@ -7,9 +7,11 @@ import type {
   DocumentCollection,
   StoredDocument,
 } from "../application/ports/documents.ts";
+import type { Metrics } from "../application/ports/metrics.ts";
 import type { Config } from "../config.ts";
 import type { AzureIdentity } from "./azure-identity.ts";
 import type { ReadSecret } from "./secret-reader.ts";
+import { throttleCounter } from "./throttle-counter.ts";
 
 /** Where documents and counters are kept. */
 export interface Database {
@@ -24,6 +26,7 @@ export interface StoreParts {
   readonly identity: AzureIdentity;
   readonly clock: Clock;
   readonly readSecret: ReadSecret;
+  readonly metrics: Metrics;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface StoreParts {
  *
  * @throws Error when neither is configured.
  */
-export function openDatabase({ config, identity, clock, readSecret }: StoreParts): Database {
+export function openDatabase({ config, identity, clock, readSecret, metrics }: StoreParts): Database {
   const { DATABASE_URL: url, COSMOS_DB_KEY: key } = config;
   const { credential } = identity;
   if (url !== undefined) {
@@ -45,5 +48,6 @@ export function openDatabase({ config, identity, clock, readSecret }: StoreParts
     credential: key === undefined ? credential : { key: () => readSecret(key) },
     databaseName: config.COSMOS_DB_DATABASE,
     createIfAbsent: config.STORE_CREATE_CONTAINERS,
+    onThrottled: throttleCounter(metrics, "cosmos"),
   });
 }

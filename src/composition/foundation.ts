@@ -60,8 +60,9 @@ export function layFoundation(config: Config): Foundation {
   const activeCalls = new AsyncActiveCalls();
   const logger = new JsonLogger({ level: config.LOG_LEVEL, write: lineOutput(), clock });
   const readSecret = secretReader({ config, identity, clock, logger });
-  const database = openDatabase({ config, identity, clock, readSecret });
   const metrics = new PrometheusMetrics();
+  const stores = { config, identity, clock, readSecret, metrics };
+  const database = openDatabase(stores);
   const durable = new DurableOrchestrations();
   return {
     config,
@@ -77,7 +78,7 @@ export function layFoundation(config: Config): Foundation {
     activeCalls,
     database,
     counters: database.counters(clock),
-    blobs: openBlobs({ config, identity, clock, readSecret }),
+    blobs: openBlobs(stores),
     durable,
     orchestrations: new TracedOrchestrations(durable, activeCalls),
     audited: <T extends StoredDocument>(definition: CollectionDefinition) =>

@@ -10,6 +10,7 @@ import { lexiconRoutes } from "../http/lexicon/lexicon-routes.ts";
 import type { Route } from "../http/route.ts";
 import { openAiCredential } from "./cognitive-credentials.ts";
 import type { Foundation } from "./foundation.ts";
+import { throttleCounter } from "./throttle-counter.ts";
 
 const SUGGESTION_TIMEOUT_MS = 60_000;
 
@@ -43,6 +44,7 @@ function suggesterOf(foundation: Foundation): OpenAiPronunciationSuggester | und
     endpoint,
     deployment,
     credential: openAiCredential(foundation),
+    onThrottled: throttleCounter(foundation.metrics, "openai"),
     timeoutMs: SUGGESTION_TIMEOUT_MS,
   });
 }

@@ -7,6 +7,7 @@ import { RoutedSynthesizer } from "../application/synthesis/routed-synthesizer.t
 import { openAiCredential } from "./cognitive-credentials.ts";
 import type { Foundation } from "./foundation.ts";
 import type { SpeechAccess } from "./speech-access.ts";
+import { throttleCounter } from "./throttle-counter.ts";
 
 /** Azure Speech, and OpenAI where it is configured. */
 export function speechServices(foundation: Foundation, access: SpeechAccess): SpeechSynthesizer {
@@ -14,6 +15,7 @@ export function speechServices(foundation: Foundation, access: SpeechAccess): Sp
   const azure = new AzureSpeechSynthesizer({
     connection: access.connection,
     deadlines: { firstByteMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS, idleMs: config.SPEECH_IDLE_TIMEOUT_MS },
+    onThrottled: throttleCounter(foundation.metrics, "speech"),
   });
   return new RoutedSynthesizer(azure, openAiSpeech(foundation));
 }
@@ -35,6 +37,7 @@ function openAiSpeech(foundation: Foundation): SpeechSynthesizer | undefined {
     endpoint,
     deployment,
     credential: openAiCredential(foundation),
+    onThrottled: throttleCounter(foundation.metrics, "openai"),
     timeoutMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS,
   });
 }

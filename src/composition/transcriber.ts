@@ -2,6 +2,7 @@ import { OpenAiTranscriber } from "../adapters/openai/openai-transcriber.ts";
 import type { Transcriber } from "../application/ports/transcriber.ts";
 import { openAiCredential } from "./cognitive-credentials.ts";
 import type { Foundation } from "./foundation.ts";
+import { throttleCounter } from "./throttle-counter.ts";
 
 const TIMEOUT_MS = 120_000;
 
@@ -16,6 +17,7 @@ export function transcriberOf(foundation: Foundation): Transcriber | undefined {
     endpoint,
     deployment,
     credential: openAiCredential(foundation),
+    onThrottled: throttleCounter(foundation.metrics, "openai"),
     timeoutMs: TIMEOUT_MS,
     usdPerMinute: foundation.config.TRANSCRIPTION_USD_PER_MINUTE,
   });

@@ -7,6 +7,7 @@ import type { Route } from "../http/route.ts";
 import { listLanguagesRoute } from "../http/translations/list-languages.ts";
 import { translateTextRoute } from "../http/translations/translate-text.ts";
 import type { Foundation } from "./foundation.ts";
+import { throttleCounter } from "./throttle-counter.ts";
 
 const TIMEOUT_MS = 20_000;
 
@@ -18,6 +19,7 @@ export function configuredTranslator({
   config,
   identity,
   readSecret,
+  metrics,
 }: Foundation): TextTranslator | undefined {
   const { AZURE_TRANSLATOR_ENDPOINT: endpoint, AZURE_TRANSLATOR_KEY: key } = config;
   if (endpoint === undefined) {
@@ -31,6 +33,7 @@ export function configuredTranslator({
         ? { kind: "token", token: identity.credential }
         : { kind: "key", key: () => readSecret(key) },
     timeoutMs: TIMEOUT_MS,
+    onThrottled: throttleCounter(metrics, "translator"),
   });
 }
 

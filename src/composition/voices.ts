@@ -1,7 +1,4 @@
 import { decodingRecordingInspector } from "../adapters/audio/decoding-recording-inspector.ts";
-import { azureCustomVoiceService } from "../adapters/azure-speech/custom-voice/azure-custom-voice-service.ts";
-import { customVoiceClient } from "../adapters/azure-speech/custom-voice/custom-voice-client.ts";
-import { azureVoiceCatalog } from "../adapters/azure-speech/voices-list/azure-voice-catalog.ts";
 import { CachedCatalog } from "../application/catalog/cached-catalog.ts";
 import { makeListCatalogVoices } from "../application/catalog/list-catalog-voices.ts";
 import { CONSENTS } from "../application/consents/consent-collection.ts";
@@ -58,6 +55,7 @@ import { trainVoiceRoute } from "../http/voices/train-voice.ts";
 import { updateVoiceRoute } from "../http/voices/update-voice.ts";
 import { transcriberOf } from "./transcriber.ts";
 import { consentRoutes } from "./consents.ts";
+import { customVoiceOf, voicesListOf } from "./custom-voice.ts";
 import type { Foundation } from "./foundation.ts";
 import type { SpeechAccess } from "./speech-access.ts";
 
@@ -74,9 +72,7 @@ export function composeVoices(foundation: Foundation, access: SpeechAccess): Voi
   const voices = foundation.audited<Voice>(VOICES);
   const consents = foundation.audited<Consent>(CONSENTS);
   const catalog = catalogOf(foundation, access);
-  const customVoice = azureCustomVoiceService(
-    customVoiceClient({ endpoint: access.customVoiceEndpoint, credential: access.resourceHeader }),
-  );
+  const customVoice = customVoiceOf(foundation, access);
   const findConsent = makeFindConsent(consents);
   const uploads = foundation.database.collection<Upload>(UPLOADS);
   const recordings = {
@@ -118,10 +114,8 @@ export function composeVoices(foundation: Foundation, access: SpeechAccess): Voi
   };
 }
 
-function catalogOf({ clock, logger }: Foundation, access: SpeechAccess): CachedCatalog {
-  const host = access.connection.standardUrl;
-  const source = azureVoiceCatalog({ host, credential: access.regionalHeader });
-  return new CachedCatalog({ source, clock, logger });
+function catalogOf(foundation: Foundation, access: SpeechAccess): CachedCatalog {
+  return new CachedCatalog({ ...foundation, source: voicesListOf(foundation, access) });
 }
 
 function timersOf(

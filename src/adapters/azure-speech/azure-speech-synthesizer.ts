@@ -3,6 +3,7 @@ import type {
   SpeechSynthesizer,
   SynthesisRequest,
 } from "../../application/ports/speech-synthesizer.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { AzureSpeechConnection, SpeechDeadlines } from "./azure-speech-connection.ts";
 import { RestSynthesis } from "./rest-synthesis.ts";
 import { isHiddenRefusal, SdkSynthesis } from "./sdk-synthesis.ts";
@@ -14,6 +15,8 @@ export interface AzureSpeechOptions {
   readonly deadlines: SpeechDeadlines;
   /** Default: {@link DEFAULT_RESILIENCE}. */
   readonly resilience?: Partial<ResilienceOptions>;
+  /** Hears of every answer over quota or capacity, also of those after which it was asked again. Default: nobody does. */
+  readonly onThrottled?: () => void;
 }
 
 /** Azure AI Speech: plain audio over REST, audio with words and visemes over the Speech SDK. */
@@ -22,25 +25,31 @@ export class AzureSpeechSynthesizer implements SpeechSynthesizer {
   readonly #rest: RestSynthesis;
   readonly #sdk: SdkSynthesis;
   readonly #resilience: SpeechResilience;
+  readonly #onThrottled: (() => void) | undefined;
 
-  constructor({ connection, deadlines, resilience }: AzureSpeechOptions) {
+  constructor({ connection, deadlines, resilience, onThrottled }: AzureSpeechOptions) {
     this.#region = connection.region;
     this.#rest = new RestSynthesis(connection, deadlines);
     this.#sdk = new SdkSynthesis(connection, deadlines);
     this.#resilience = new SpeechResilience({ ...DEFAULT_RESILIENCE, ...resilience });
+    this.#onThrottled = onThrottled;
   }
 
   async synthesize(request: SynthesisRequest, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const start = () => this.#rest.synthesize(request, signal);
-    return this.#resilience.start(this.#circuitOf(request), signal, start);
+    return this.#start(request, signal, () => this.#rest.synthesize(request, signal));
   }
 
   async *synthesizeWithEvents(
     request: EventRequest,
     signal: AbortSignal,
   ): AsyncGenerator<SpeechEvent, void, void> {
-    const start = () => this.#startWithEvents(request, signal);
-    yield* await this.#resilience.start(this.#circuitOf(request), signal, start);
+    const events = await this.#start(request, signal, () => this.#startWithEvents(request, signal));
+    try {
+      yield* events;
+    } catch (error) {
+      this.#hear(error);
+      throw error;
+    }
   }
 
   /** Closes idle connections. */
@@ -68,8 +77,19 @@ export class AzureSpeechSynthesizer implements SpeechSynthesizer {
     }
   }
 
-  #circuitOf({ voiceName }: SynthesisRequest): string {
-    return `${this.#region}/${voiceName}`;
+  #start<T>({ voiceName }: SynthesisRequest, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
+    return this.#resilience.start(`${this.#region}/${voiceName}`, signal, () =>
+      attempt().catch((error: unknown) => {
+        this.#hear(error);
+        throw error;
+      }),
+    );
+  }
+
+  #hear(error: unknown): void {
+    if (error instanceof ServiceError && error.code === "speech-throttled") {
+      this.#onThrottled?.();
+    }
   }
 }
 

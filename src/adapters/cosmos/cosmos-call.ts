@@ -1,11 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { errorOf, retryAfterMsOf, unavailable } from "./cosmos-errors.ts";
+import { errorOf, retryAfterMsOf, statusOf, unavailable } from "./cosmos-errors.ts";
 
-export interface CosmosCall {
+/** What holds for every call of a database. */
+export interface CosmosCallOptions {
+  readonly deadlineMs: number;
+  /** Hears of every 429. Default: nobody does. */
+  readonly onThrottled?: (() => void) | undefined;
+}
+
+export interface CosmosCall extends CosmosCallOptions {
   /** What the call is about, for people; names no content. */
   readonly what: string;
-  readonly deadlineMs: number;
   /** Of the caller. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -20,12 +26,13 @@ type Work<T> = (abortSignal: AbortSignal) => Promise<T>;
  *
  * @throws the caller's reason when the caller gives up, otherwise what {@link errorOf} makes of the failure.
  */
-export async function callCosmos<T>({ what, deadlineMs, signal }: CosmosCall, work: Work<T>): Promise<T> {
+export async function callCosmos<T>(call: CosmosCall, work: Work<T>): Promise<T> {
+  const { what, deadlineMs, signal } = call;
   signal?.throwIfAborted();
   const deadline = AbortSignal.timeout(deadlineMs);
   const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
   try {
-    return await throughThrottling(() => untilAborted(work, either), { deadlineMs, signal: either });
+    return await throughThrottling(() => untilAborted(work, either), { ...call, signal: either });
   } catch (error) {
     signal?.throwIfAborted();
     throw deadline.aborted ? unavailable(error) : errorOf(error, what);
@@ -34,13 +41,16 @@ export async function callCosmos<T>({ what, deadlineMs, signal }: CosmosCall, wo
 
 async function throughThrottling<T>(
   attempt: () => Promise<T>,
-  { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal: AbortSignal },
+  { deadlineMs, onThrottled, signal }: CosmosCallOptions & { readonly signal: AbortSignal },
 ): Promise<T> {
   const endsAtMs = performance.now() + deadlineMs;
   for (let attempts = 1; ; attempts += 1) {
     try {
       return await attempt();
     } catch (error) {
+      if (statusOf(error) === 429) {
+        onThrottled?.();
+      }
       const waitMs = retryAfterMsOf(error);
       if (waitMs === undefined || attempts === MAX_ATTEMPTS || performance.now() + waitMs > endsAtMs) {
         throw error;

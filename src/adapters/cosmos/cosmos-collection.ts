@@ -16,7 +16,7 @@ import { ServiceError } from "../../domain/errors/service-error.ts";
 import { orderOf } from "../paging/document-order.ts";
 import { decodeCursor, encodeCursor, type KeysetPosition } from "../paging/keyset-cursor.ts";
 import { applyBatch } from "./cosmos-batch.ts";
-import { callCosmos, type CosmosCall } from "./cosmos-call.ts";
+import { callCosmos, type CosmosCall, type CosmosCallOptions } from "./cosmos-call.ts";
 import { statusOf } from "./cosmos-errors.ts";
 import { countQuery, isImpossible, pageQuery } from "./cosmos-query.ts";
 import { type CosmosDocument, matching, storedForm, versionedForm } from "./stored-form.ts";
@@ -25,19 +25,19 @@ export interface CosmosCollectionOptions {
   readonly definition: CollectionDefinition;
   /** Opens the container; called before each operation. */
   readonly container: () => Promise<Container>;
-  readonly deadlineMs: number;
+  readonly calls: CosmosCallOptions;
 }
 
 /** A container of Cosmos DB whose partition key is `/partition`. */
 export class CosmosCollection<T extends StoredDocument> implements DocumentCollection<T> {
   readonly #definition: CollectionDefinition;
   readonly #container: () => Promise<Container>;
-  readonly #deadlineMs: number;
+  readonly #calls: CosmosCallOptions;
 
-  constructor({ definition, container, deadlineMs }: CosmosCollectionOptions) {
+  constructor({ definition, container, calls }: CosmosCollectionOptions) {
     this.#definition = definition;
     this.#container = container;
-    this.#deadlineMs = deadlineMs;
+    this.#calls = calls;
   }
 
   async read(partition: string, id: string, signal?: AbortSignal): Promise<Versioned<T> | undefined> {
@@ -138,8 +138,8 @@ export class CosmosCollection<T extends StoredDocument> implements DocumentColle
     work: (container: Container, abortSignal: AbortSignal) => Promise<R>,
   ): Promise<R> {
     const call: CosmosCall = {
+      ...this.#calls,
       what: `${this.#definition.name} ${id ?? ""}`.trim(),
-      deadlineMs: this.#deadlineMs,
       signal,
     };
     signal?.throwIfAborted();

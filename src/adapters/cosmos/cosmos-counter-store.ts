@@ -5,7 +5,7 @@ import type { Container } from "@azure/cosmos";
 import type { Clock } from "../../application/ports/clock.ts";
 import type { CounterStore } from "../../application/ports/counters.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import { callCosmos } from "./cosmos-call.ts";
+import { callCosmos, type CosmosCallOptions } from "./cosmos-call.ts";
 import { statusOf } from "./cosmos-errors.ts";
 
 /** Only the first increment of a window competes for more than its turn. */
@@ -32,25 +32,25 @@ export interface CosmosCounterOptions {
   /** Opens the container; called before each operation. */
   readonly container: () => Promise<Container>;
   readonly clock: Clock;
-  readonly deadlineMs: number;
+  readonly calls: CosmosCallOptions;
 }
 
 /** Counters as documents that are incremented inside Cosmos DB, so that no increment is lost between instances. */
 export class CosmosCounterStore implements CounterStore {
   readonly #container: () => Promise<Container>;
   readonly #clock: Clock;
-  readonly #deadlineMs: number;
+  readonly #calls: CosmosCallOptions;
 
-  constructor({ container, clock, deadlineMs }: CosmosCounterOptions) {
+  constructor({ container, clock, calls }: CosmosCounterOptions) {
     this.#container = container;
     this.#clock = clock;
-    this.#deadlineMs = deadlineMs;
+    this.#calls = calls;
   }
 
   async increment(key: string, amount: number, windowSeconds: number) {
     const container = await this.#container();
     const id = createHash("sha256").update(key).digest("base64url");
-    return callCosmos({ what: "A counter", deadlineMs: this.#deadlineMs }, async (abortSignal) => {
+    return callCosmos({ ...this.#calls, what: "A counter" }, async (abortSignal) => {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
         const counter = await this.#attempt(container, { id, amount, windowSeconds }, abortSignal);
         if (counter !== undefined) {

@@ -10,7 +10,7 @@ import type {
 } from "../../application/ports/documents.ts";
 import { readRotating, rotatingClient, type RotatingSecret } from "../rotation/rotating-client.ts";
 import { containerDefinition, serves } from "./container-definition.ts";
-import { callCosmos } from "./cosmos-call.ts";
+import { callCosmos, type CosmosCallOptions } from "./cosmos-call.ts";
 import { CosmosCollection } from "./cosmos-collection.ts";
 import { CosmosCounterStore } from "./cosmos-counter-store.ts";
 import { statusOf } from "./cosmos-errors.ts";
@@ -23,6 +23,8 @@ export interface CosmosSettings {
   readonly createIfAbsent: boolean;
   /** How long one operation may take, the SDK's retries included. Default: 10,000. */
   readonly deadlineMs?: number;
+  /** Hears of every 429, also of those after which the call was repeated. Default: nobody does. */
+  readonly onThrottled?: () => void;
 }
 
 const DEFAULT_DEADLINE_MS = 10_000;
@@ -33,14 +35,14 @@ export const counterCollection: CollectionDefinition = { name: "counters" };
 /** A database of Cosmos DB. The SDK is loaded and the connection made at first use. */
 export class CosmosDatabase {
   readonly #settings: CosmosSettings;
-  readonly #deadlineMs: number;
+  readonly #calls: CosmosCallOptions;
   readonly #database: () => Promise<Database>;
   #client: CosmosClient | undefined;
 
   constructor(settings: CosmosSettings) {
-    const { credential } = settings;
+    const { credential, deadlineMs = DEFAULT_DEADLINE_MS, onThrottled } = settings;
     this.#settings = settings;
-    this.#deadlineMs = settings.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    this.#calls = { deadlineMs, onThrottled };
     this.#database = rotatingClient({
       read: async () => ("key" in credential ? readRotating(credential.key) : undefined),
       connect: (key) => this.#connect(key),
@@ -49,12 +51,12 @@ export class CosmosDatabase {
 
   collection<T extends StoredDocument>(definition: CollectionDefinition): DocumentCollection<T> {
     const container = this.#opener(definition);
-    return new CosmosCollection<T>({ definition, container, deadlineMs: this.#deadlineMs });
+    return new CosmosCollection<T>({ definition, container, calls: this.#calls });
   }
 
   counters(clock: Clock): CounterStore {
     const container = this.#opener(counterCollection);
-    return new CosmosCounterStore({ container, clock, deadlineMs: this.#deadlineMs });
+    return new CosmosCounterStore({ container, clock, calls: this.#calls });
   }
 
   /**
@@ -64,7 +66,7 @@ export class CosmosDatabase {
    */
   async check(signal?: AbortSignal): Promise<void> {
     const database = await this.#database();
-    const call = { what: "The database", deadlineMs: this.#deadlineMs, signal };
+    const call = { ...this.#calls, what: "The database", signal };
     await callCosmos(call, async (abortSignal) => database.read({ abortSignal }));
   }
 
@@ -86,7 +88,7 @@ export class CosmosDatabase {
       return container;
     }
     const wanted = containerDefinition(definition);
-    const call = { what: `Container ${definition.name}`, deadlineMs: this.#deadlineMs };
+    const call = { ...this.#calls, what: `Container ${definition.name}` };
     return callCosmos(call, async (abortSignal) => {
       await unlessPresent(database.containers.createIfNotExists(wanted, { abortSignal }));
       const { resource } = await container.read({ abortSignal });
@@ -108,7 +110,7 @@ export class CosmosDatabase {
     this.#client = client;
     const { databaseName: id, createIfAbsent } = this.#settings;
     if (createIfAbsent) {
-      const call = { what: `Database ${id}`, deadlineMs: this.#deadlineMs };
+      const call = { ...this.#calls, what: `Database ${id}` };
       await callCosmos(call, async (abortSignal) =>
         unlessPresent(client.databases.createIfNotExists({ id }, { abortSignal })),
       );

@@ -13,6 +13,8 @@ export interface OpenAiConnection {
   /** Asked before every call; it caches keys and tokens itself. */
   readonly credential: () => Promise<OpenAiCredential>;
   readonly timeoutMs: number;
+  /** Hears of every 429, also of those after which the client asked again. Default: nobody does. */
+  readonly onThrottled?: () => void;
 }
 
 /** Gives the client for the next call; key and token may be rotated. @throws what `credential` throws. */
@@ -26,7 +28,7 @@ export function openAiClients(connection: OpenAiConnection, maxRetries: number):
 
 /** What the client would take from variables of the environment is set here: config.ts alone reads those. */
 async function connect(
-  { endpoint, timeoutMs }: OpenAiConnection,
+  { endpoint, timeoutMs, onThrottled }: OpenAiConnection,
   credential: OpenAiCredential,
   maxRetries: number,
 ): Promise<OpenAI> {
@@ -43,5 +45,12 @@ async function connect(
     logLevel: "off",
     timeout: timeoutMs,
     maxRetries,
+    fetch: async (input, init) => {
+      const response = await fetch(input, init);
+      if (response.status === 429) {
+        onThrottled?.();
+      }
+      return response;
+    },
   });
 }

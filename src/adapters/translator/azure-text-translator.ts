@@ -10,7 +10,7 @@ import { textPieces } from "../../application/translations/text-pieces.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { readRotating, rotatingClient, type RotatingSecret } from "../rotation/rotating-client.ts";
 import { textOfHtml, withKeptWords } from "./kept-words.ts";
-import { translatorErrorOf, translatorUnavailable } from "./translator-error.ts";
+import { isOverQuota, translatorErrorOf, translatorUnavailable } from "./translator-error.ts";
 
 export interface AzureTranslatorOptions {
   /** For example `https://api.cognitive.microsofttranslator.com`, or a custom domain. */
@@ -20,6 +20,8 @@ export interface AzureTranslatorOptions {
     | { readonly kind: "key"; readonly key: RotatingSecret }
     | { readonly kind: "token"; readonly token: TokenCredential };
   readonly timeoutMs: number;
+  /** Hears of every answer over quota, also of those after which the client asked again. Default: nobody does. */
+  readonly onThrottled?: () => void;
 }
 
 /** The service takes 50,000 characters and 1,000 texts at once; answers grow slow long before. */
@@ -134,11 +136,26 @@ async function connect(
   key: string | undefined,
 ): Promise<TextTranslationClient> {
   const { default: createClient } = await import("@azure-rest/ai-translation-text");
-  const { region, credential } = options;
+  const { region, credential, onThrottled } = options;
   const endpoint = options.endpoint.replace(/\/$/, "");
   const isCustomDomain = endpoint.includes("cognitiveservices.azure");
   return createClient(endpoint, credential.kind === "token" ? credential.token : { key: key ?? "", region }, {
     retryOptions: { maxRetries: MAX_RETRIES },
+    additionalPolicies: [
+      {
+        position: "perRetry",
+        policy: {
+          name: "throttleListener",
+          async sendRequest(request, next) {
+            const response = await next(request);
+            if (isOverQuota(response)) {
+              onThrottled?.();
+            }
+            return response;
+          },
+        },
+      },
+    ],
     allowInsecureConnection: endpoint.startsWith("http://"),
     credentials: { scopes: [COGNITIVE_SERVICES_SCOPE] },
     ...(isCustomDomain && { endpoint: `${endpoint}/translator/text` }),

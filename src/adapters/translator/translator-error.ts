@@ -2,6 +2,9 @@ import { ServiceError } from "../../domain/errors/service-error.ts";
 
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
+/** With status 403: the characters of the free tier are used up. */
+const FREE_QUOTA_CODE = "403001";
+
 /** Codes of the service for a language that it does not know. */
 const LANGUAGE_CODES = ["400018", "400019", "400023", "400035", "400036"];
 
@@ -15,11 +18,22 @@ export interface TranslatorRefusal {
   readonly retryAfterSeconds: number | undefined;
 }
 
+/** Whether an answer, with its body as text, tells of a quota that is used up. */
+export function isOverQuota({
+  status,
+  bodyAsText,
+}: {
+  readonly status: number;
+  readonly bodyAsText?: string | null;
+}): boolean {
+  return status === 429 || (status === 403 && bodyAsText?.includes(FREE_QUOTA_CODE) === true);
+}
+
 /** Tells in our codes what Azure Translator's answer means. */
 export function translatorErrorOf(refusal: TranslatorRefusal): ServiceError {
   const { status, code, retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS } = refusal;
   const details = { upstreamStatus: status, upstreamCode: code };
-  if (status === 429 || code === "403001") {
+  if (status === 429 || code === FREE_QUOTA_CODE) {
     const message = "The translation service is over its quota.";
     return new ServiceError("translation-throttled", message, { details, retryAfterSeconds });
   }

@@ -76,7 +76,6 @@ export class GatedSynthesizer implements SpeechSynthesizer {
       return;
     }
     if (error.code === "speech-throttled") {
-      this.#parts.metrics.count("voice_upstream_throttled_total", { service: "speech" });
       this.#signal("throttled");
     } else if (error.code === "speech-unavailable") {
       this.#signal("failed");

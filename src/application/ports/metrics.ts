@@ -10,7 +10,7 @@ export const COUNTERS = {
   voice_cache_requests_total: { help: "Syntheses asked of the cache.", labels: ["result"] },
   voice_upstream_requests_total: { help: "Calls to Azure.", labels: ["service", "outcome"] },
   voice_upstream_throttled_total: {
-    help: "Syntheses that Azure refused with 429, after retries.",
+    help: "Answers of Azure over its quota or capacity (429), also those that a retry overcame.",
     labels: ["service"],
   },
   voice_training_stages_total: {

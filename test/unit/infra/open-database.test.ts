@@ -3,13 +3,20 @@ import { CosmosDatabase } from "../../../src/adapters/cosmos/cosmos-database.ts"
 import { PostgresDatabase } from "../../../src/adapters/postgres/postgres-database.ts";
 import { openDatabase } from "../../../src/composition/database.ts";
 import { loadConfig } from "../../../src/config.ts";
+import { RecordingMetrics } from "../../support/recording-metrics.ts";
 
 const clock = { now: () => new Date(0) };
 const identity = { credential: { getToken: async () => null } };
 
 function open(settings: Readonly<Record<string, string>>): unknown {
   const config = loadConfig({ AZURE_TENANT_ID: "tenant", AZURE_AUDIENCE: "api://app", ...settings });
-  return openDatabase({ config, identity, clock, readSecret: async () => "" });
+  return openDatabase({
+    config,
+    identity,
+    clock,
+    readSecret: async () => "",
+    metrics: new RecordingMetrics(),
+  });
 }
 
 describe("the choice of the database", () => {

@@ -12,6 +12,8 @@ export interface CustomVoiceClientOptions {
   readonly endpoint: string;
   /** The header that authenticates, asked for at every call. */
   readonly credential: () => Promise<readonly [name: string, value: string]>;
+  /** Hears of every 429. Default: nobody does. */
+  readonly onThrottled?: () => void;
 }
 
 export interface CustomVoiceCall {
@@ -30,6 +32,9 @@ export type SendCustomVoiceCall = (call: CustomVoiceCall) => Promise<unknown>;
 export function customVoiceClient(options: CustomVoiceClientOptions): SendCustomVoiceCall {
   return async (call) => {
     const response = await send(options, call);
+    if (response.status === 429) {
+      options.onThrottled?.();
+    }
     if (response.status === 404) {
       await response.body?.cancel();
       return undefined;

@@ -30,13 +30,19 @@ export interface AzureVoiceCatalogOptions {
   readonly host: string;
   /** The header that authenticates, asked for at every call. */
   readonly credential: () => Promise<readonly [name: string, value: string]>;
+  /** Hears of every 429. Default: nobody does. */
+  readonly onThrottled?: () => void;
 }
 
-export function azureVoiceCatalog({ host, credential }: AzureVoiceCatalogOptions): VoiceCatalog {
+export function azureVoiceCatalog(options: AzureVoiceCatalogOptions): VoiceCatalog {
+  const { host, credential, onThrottled } = options;
   return {
     async list() {
       const headers = new Headers([[...(await credential())]]);
       const response = await fetchList(`${host}/cognitiveservices/voices/list`, headers);
+      if (response.status === 429) {
+        onThrottled?.();
+      }
       if (!response.ok) {
         await response.body?.cancel();
         throw errorOfAnswer(response);

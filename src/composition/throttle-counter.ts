@@ -1,0 +1,9 @@
+import type { Metrics } from "../application/ports/metrics.ts";
+
+/** Parts of Azure that answer 429, as metrics call them. */
+export type ThrottlingService = "speech" | "custom-voice" | "translator" | "openai" | "cosmos";
+
+/** Counts the answers of a service over its quota. */
+export function throttleCounter(metrics: Metrics, service: ThrottlingService): () => void {
+  return () => metrics.count("voice_upstream_throttled_total", { service });
+}
