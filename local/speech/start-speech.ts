@@ -15,6 +15,7 @@ import { speechUpgrade } from "./websocket/speech-upgrade.ts";
 export interface SpeechOptions {
   /** 0 takes a free port. */
   readonly port: number;
+  /** Looked at for every request, so that it may be rotated. */
   readonly key: string;
   readonly state: SpeechState;
   /** Further parts of the Speech resource, asked first: custom voice, batch synthesis, control. */
@@ -39,11 +40,16 @@ const ignore = (): void => {};
 
 /** Starts the Speech resource: synthesis over REST and websocket, voices list, tokens, and what `handlers` add. */
 export async function startSpeech(options: SpeechOptions): Promise<RunningSpeech> {
-  const { port, key, state, handlers = [], control = createControl(options.now) } = options;
+  const { port, state, handlers = [], control = createControl(options.now) } = options;
   const onError = options.onError ?? ignore;
   const engine = options.engine ?? new SpeechEngine();
   const tokens = new SpeechTokens(options.now ?? Date.now);
-  const credentials = { key, acceptsToken: (token: string) => tokens.accepts(token) };
+  const credentials = {
+    get key() {
+      return options.key;
+    },
+    acceptsToken: (token: string) => tokens.accepts(token),
+  };
   const routes: readonly SpeechRoute[] = [
     {
       method: "POST",

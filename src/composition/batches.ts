@@ -1,10 +1,7 @@
 import type { OrchestrationHandler } from "durable-functions";
 import { zipArchiver } from "../adapters/archive/zip-archiver.ts";
 import { textDropFiles } from "../adapters/drop-files/text-drop-files.ts";
-import { azureBatchSynthesis } from "../adapters/azure-speech/batch-synthesis/azure-batch-synthesis.ts";
-import { batchSynthesisClient } from "../adapters/azure-speech/batch-synthesis/batch-synthesis-client.ts";
 import { makeAzureBatchActivities } from "../application/azure-batches/azure-batch-activities.ts";
-import type { BatchSynthesisService } from "../application/ports/batch-synthesis.ts";
 import type { AzureBatchActivities } from "../application/ports/azure-batch-activities.ts";
 import { makeBatchActivities } from "../application/batches/batch-activities.ts";
 import { BATCHES } from "../application/batches/batch-ref.ts";
@@ -49,6 +46,7 @@ import { deleteBatchOrchestration } from "../orchestrations/delete-batch.ts";
 import { runBatchLaneOrchestration, runBatchOrchestration } from "../orchestrations/run-batch.ts";
 import { runAzureBatchOrchestration, runAzureChunkOrchestration } from "../orchestrations/run-azure-batch.ts";
 import { importDropOrchestration } from "../orchestrations/import-drop.ts";
+import { batchSynthesisOf } from "./batch-synthesis.ts";
 import type { Foundation } from "./foundation.ts";
 import type { SpeechAccess } from "./speech-access.ts";
 import { batchTurns } from "./speech-gate.ts";
@@ -88,7 +86,7 @@ export function composeBatches(
     openSpeak: batchTurns(foundation, openSpeak),
     prepare,
     keeper,
-    batchSynthesis: batchSynthesis(access),
+    batchSynthesis: batchSynthesisOf(access),
     archiver: zipArchiver,
     batchConcurrency: config.BATCH_CONCURRENCY,
     watchIntervalMs: WATCH_INTERVAL_MS,
@@ -141,11 +139,4 @@ function batchTimers(ports: ExpireBatchesPorts): readonly TimedJob[] {
     { name: "resumeBatches", schedule: RESUME_SCHEDULE, run: makeResumeBatches(ports) },
     { name: "expireBatches", schedule: EXPIRY_SCHEDULE, run: makeExpireBatches(ports) },
   ];
-}
-
-/** Lies at the resource's own domain, as the custom voice API does. */
-function batchSynthesis({ customVoiceEndpoint, resourceHeader }: SpeechAccess): BatchSynthesisService {
-  return azureBatchSynthesis(
-    batchSynthesisClient({ endpoint: customVoiceEndpoint, credential: resourceHeader }),
-  );
 }

@@ -1,4 +1,5 @@
 import type { OpenAiCredential } from "../adapters/openai/openai-client.ts";
+import type { RenewableCredential } from "../adapters/rotation/with-renewal.ts";
 import type { AzureIdentity } from "./azure-identity.ts";
 import type { Foundation } from "./foundation.ts";
 
@@ -14,10 +15,14 @@ export function openAiCredential({
   config,
   identity,
   readSecret,
-}: Foundation): () => Promise<OpenAiCredential> {
+  renewSecret,
+}: Foundation): RenewableCredential<OpenAiCredential> {
   const key = config.AZURE_OPENAI_API_KEY;
-  return async () =>
-    key === undefined
-      ? { kind: "token", token: await cognitiveToken(identity) }
-      : { kind: "key", key: await readSecret(key) };
+  if (key === undefined) {
+    return { credential: async () => ({ kind: "token", token: await cognitiveToken(identity) }) };
+  }
+  return {
+    credential: async () => ({ kind: "key", key: await readSecret(key) }),
+    renew: async (refused) => refused.kind === "key" && renewSecret(key, refused.key),
+  };
 }

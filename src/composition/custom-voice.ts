@@ -11,7 +11,7 @@ import { throttleCounter } from "./throttle-counter.ts";
 export function customVoiceOf({ metrics }: Foundation, access: SpeechAccess): CustomVoiceService {
   const client = customVoiceClient({
     endpoint: access.customVoiceEndpoint,
-    credential: access.resourceHeader,
+    ...access.resourceHeader,
     onThrottled: throttleCounter(metrics, "custom-voice"),
   });
   return azureCustomVoiceService(client);
@@ -21,7 +21,7 @@ export function customVoiceOf({ metrics }: Foundation, access: SpeechAccess): Cu
 export function voicesListOf({ metrics }: Foundation, access: SpeechAccess): VoiceCatalog {
   return azureVoiceCatalog({
     host: access.connection.standardUrl,
-    credential: access.regionalHeader,
+    ...access.regionalHeader,
     onThrottled: throttleCounter(metrics, "speech"),
   });
 }

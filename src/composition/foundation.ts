@@ -29,13 +29,14 @@ import type { Config } from "../config.ts";
 import { type AzureIdentity, azureIdentity } from "./azure-identity.ts";
 import { openBlobs } from "./blobs.ts";
 import { type Database, openDatabase } from "./database.ts";
-import { type ReadSecret, secretReader } from "./secret-reader.ts";
+import { type ReadSecret, type RenewSecret, secretReader } from "./secret-reader.ts";
 
 /** What every part of the app stands on. */
 export interface Foundation {
   readonly config: Config;
   readonly identity: AzureIdentity;
   readonly readSecret: ReadSecret;
+  readonly renewSecret: RenewSecret;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly hasher: Hasher;
@@ -59,7 +60,7 @@ export function layFoundation(config: Config): Foundation {
   const identity = azureIdentity(config);
   const activeCalls = new AsyncActiveCalls();
   const logger = new JsonLogger({ level: config.LOG_LEVEL, write: lineOutput(), clock });
-  const readSecret = secretReader({ config, identity, clock, logger });
+  const { readSecret, renewSecret } = secretReader({ config, identity, clock, logger });
   const metrics = new PrometheusMetrics();
   const stores = { config, identity, clock, readSecret, metrics };
   const database = openDatabase(stores);
@@ -68,6 +69,7 @@ export function layFoundation(config: Config): Foundation {
     config,
     identity,
     readSecret,
+    renewSecret,
     clock,
     ids: new UlidIds(clock),
     hasher: nodeHasher,

@@ -43,7 +43,7 @@ function suggesterOf(foundation: Foundation): OpenAiPronunciationSuggester | und
   return new OpenAiPronunciationSuggester({
     endpoint,
     deployment,
-    credential: openAiCredential(foundation),
+    ...openAiCredential(foundation),
     onThrottled: throttleCounter(foundation.metrics, "openai"),
     timeoutMs: SUGGESTION_TIMEOUT_MS,
   });

@@ -11,6 +11,14 @@ import type { AzureIdentity } from "./azure-identity.ts";
  */
 export type ReadSecret = (setting: SecretSetting) => Promise<string>;
 
+/** Looks for a newer secret after a service has refused a value. @returns whether there is one. */
+export type RenewSecret = (setting: SecretSetting, refused: string) => Promise<boolean>;
+
+export interface SecretReader {
+  readonly readSecret: ReadSecret;
+  readonly renewSecret: RenewSecret;
+}
+
 export interface SecretReaderParts {
   readonly config: Pick<Config, "KEY_VAULT_URI">;
   readonly identity: AzureIdentity;
@@ -20,19 +28,23 @@ export interface SecretReaderParts {
   readonly clientOptions?: NonNullable<KeyVaultOptions["clientOptions"]>;
 }
 
-export function secretReader({ config, identity, ...parts }: SecretReaderParts): ReadSecret {
+export function secretReader({ config, identity, ...parts }: SecretReaderParts): SecretReader {
   const vaultUrl = config.KEY_VAULT_URI;
   const vault =
     vaultUrl === undefined
       ? undefined
       : new KeyVaultSecrets({ vaultUrl, credential: identity.credential, ...parts });
-  return async (setting) => {
-    if (setting.kind === "value") {
-      return setting.value;
-    }
-    if (vault === undefined) {
-      throw new Error("A setting refers to Key Vault, but KEY_VAULT_URI is not set.");
-    }
-    return vault.get(setting.secretName);
+  return {
+    async readSecret(setting) {
+      if (setting.kind === "value") {
+        return setting.value;
+      }
+      if (vault === undefined) {
+        throw new Error("A setting refers to Key Vault, but KEY_VAULT_URI is not set.");
+      }
+      return vault.get(setting.secretName);
+    },
+    renewSecret: async (setting, refused) =>
+      setting.kind === "reference" && (await vault?.renew(setting.secretName, refused)) === true,
   };
 }

@@ -36,7 +36,7 @@ function openAiSpeech(foundation: Foundation): SpeechSynthesizer | undefined {
   return new OpenAiSpeechSynthesizer({
     endpoint,
     deployment,
-    credential: openAiCredential(foundation),
+    ...openAiCredential(foundation),
     onThrottled: throttleCounter(foundation.metrics, "openai"),
     timeoutMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS,
   });

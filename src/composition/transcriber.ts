@@ -16,7 +16,7 @@ export function transcriberOf(foundation: Foundation): Transcriber | undefined {
   return new OpenAiTranscriber({
     endpoint,
     deployment,
-    credential: openAiCredential(foundation),
+    ...openAiCredential(foundation),
     onThrottled: throttleCounter(foundation.metrics, "openai"),
     timeoutMs: TIMEOUT_MS,
     usdPerMinute: foundation.config.TRANSCRIPTION_USD_PER_MINUTE,

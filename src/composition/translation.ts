@@ -19,6 +19,7 @@ export function configuredTranslator({
   config,
   identity,
   readSecret,
+  renewSecret,
   metrics,
 }: Foundation): TextTranslator | undefined {
   const { AZURE_TRANSLATOR_ENDPOINT: endpoint, AZURE_TRANSLATOR_KEY: key } = config;
@@ -31,7 +32,7 @@ export function configuredTranslator({
     credential:
       key === undefined
         ? { kind: "token", token: identity.credential }
-        : { kind: "key", key: () => readSecret(key) },
+        : { kind: "key", key: () => readSecret(key), renew: (refused) => renewSecret(key, refused) },
     timeoutMs: TIMEOUT_MS,
     onThrottled: throttleCounter(metrics, "translator"),
   });

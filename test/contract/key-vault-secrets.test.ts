@@ -56,9 +56,38 @@ describe("secrets of Key Vault", () => {
     await secrets.get("speech-key");
     vault.set("speech-key", "second");
 
-    secrets.expire("speech-key");
+    const renewed = await Promise.all([
+      secrets.renew("speech-key", "first"),
+      secrets.renew("speech-key", "first"),
+    ]);
+    const late = await secrets.renew("speech-key", "first");
 
+    expect([...renewed, late]).toEqual([true, true, true]);
     await expect(secrets.get("speech-key")).resolves.toBe("second");
+    expect(vault.requests()).toBe(2);
+  });
+
+  it("that are wrong are read again every ten seconds at most", async () => {
+    const { secrets, clock } = world();
+    vault.set("speech-key", "wrong");
+    await secrets.get("speech-key");
+
+    const renewed = [await secrets.renew("speech-key", "wrong"), await secrets.renew("speech-key", "wrong")];
+    const requests = vault.requests();
+    clock.advance(10);
+    await secrets.renew("speech-key", "wrong");
+
+    expect(renewed).toEqual([false, false]);
+    expect([requests, vault.requests()]).toEqual([2, 3]);
+  });
+
+  it("stay the refused ones while the vault does not answer", async () => {
+    const { secrets } = world();
+    vault.set("speech-key", "first");
+    await secrets.get("speech-key");
+    vault.fail(503);
+
+    await expect(secrets.renew("speech-key", "first")).resolves.toBe(false);
   });
 
   it("stay in use while the vault does not answer, which is logged", async () => {

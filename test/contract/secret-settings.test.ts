@@ -7,8 +7,8 @@ import { startPostgres } from "../../local/postgres/start-postgres.ts";
 import { noCustomVoices } from "../../local/speech/speech-state.ts";
 import { startSpeech } from "../../local/speech/start-speech.ts";
 import { startTranslator } from "../../local/translator/start-translator.ts";
-import { azureVoiceCatalog } from "../../src/adapters/azure-speech/voices-list/azure-voice-catalog.ts";
 import { openBlobs } from "../../src/composition/blobs.ts";
+import { voicesListOf } from "../../src/composition/custom-voice.ts";
 import { openDatabase } from "../../src/composition/database.ts";
 import { type Foundation, layFoundation } from "../../src/composition/foundation.ts";
 import { authenticatorOf } from "../../src/composition/pipeline.ts";
@@ -58,8 +58,7 @@ const CASES: Readonly<Record<string, SecretCase>> = {
       return { ...keys, refusal: "speech-unauthorized", settings, close: () => speech.close() };
     },
     client(foundation) {
-      const { connection, regionalHeader } = speechAccess(foundation);
-      const catalog = azureVoiceCatalog({ host: connection.standardUrl, credential: regionalHeader });
+      const catalog = voicesListOf(foundation, speechAccess(foundation));
       return () => catalog.list();
     },
   },
@@ -159,8 +158,8 @@ function foundationWith(name: string, { settings }: Opened) {
     credential: { getToken: async () => ({ token: "token", expiresOnTimestamp: Date.now() + 3_600_000 }) },
   };
   const clientOptions = trusting(vault.certificate);
-  const readSecret = secretReader({ config, identity, clock, logger: recordingLogger(), clientOptions });
-  return { foundation: { ...base, config, readSecret }, clock };
+  const secrets = secretReader({ config, identity, clock, logger: recordingLogger(), clientOptions });
+  return { foundation: { ...base, config, ...secrets }, clock };
 }
 
 describe.each(SECRET_SETTINGS)("a secret of Key Vault as %s", (name) => {

@@ -5,10 +5,12 @@ import { createControl } from "../../local/faults/control.ts";
 import type { FaultRequest } from "../../local/faults/fault.ts";
 import { VirtualClock } from "../../local/host/clock.ts";
 import { createBatchSynthesis } from "../../local/speech/batch-synthesis/batch-synthesis.ts";
-import type { BatchSynthesis } from "../../local/speech/batch-synthesis/batch-synthesis.ts";
+import type {
+  BatchSynthesis,
+  BatchSynthesisOptions,
+} from "../../local/speech/batch-synthesis/batch-synthesis.ts";
 import { startStandIn } from "../../local/stand-in/server.ts";
 import type { RunningStandIn } from "../../local/stand-in/server.ts";
-import type { Speak } from "../../local/stand-in/speak.ts";
 
 const KEY = "speech-key";
 
@@ -18,15 +20,18 @@ interface BatchAnswer {
   readonly body: Record<string, unknown>;
 }
 
+type BatchResourceOptions = Pick<BatchSynthesisOptions, "speak"> &
+  Partial<Pick<BatchSynthesisOptions, "limitsRate" | "credentials">>;
+
 /** A running batch synthesis stand-in with a clock of its own. */
 export class BatchResource {
   readonly clock = new VirtualClock(Date.UTC(2026, 10, 22));
-  readonly #options: { readonly speak: Speak; readonly limitsRate?: boolean };
+  readonly #options: BatchResourceOptions;
   readonly #control = createControl(() => this.clock.now());
   #directory = "";
   #running: { readonly batches: BatchSynthesis; readonly server: RunningStandIn } | undefined;
 
-  constructor(options: { readonly speak: Speak; readonly limitsRate?: boolean }) {
+  constructor(options: BatchResourceOptions) {
     this.#options = options;
   }
 

@@ -5,15 +5,20 @@ export type SpeechCredential =
   | { readonly kind: "key"; readonly key: string }
   | { readonly kind: "token"; readonly token: string };
 
-export interface AzureSpeechConnection {
+export interface SpeechAuthentication {
+  /** Asked for every request; it caches keys and tokens itself. */
+  readonly credential: (signal: AbortSignal) => Promise<SpeechCredential>;
+  /** Whether there is another credential than the refused one. Default: there never is. */
+  readonly renew?: ((refused: SpeechCredential) => Promise<boolean>) | undefined;
+}
+
+export interface AzureSpeechConnection extends SpeechAuthentication {
   /** Names the circuit breakers and the history's region. */
   readonly region: string;
   /** For example `https://westeurope.tts.speech.microsoft.com`, without a trailing slash. */
   readonly standardUrl: string;
   /** Of professional voices, for example `https://westeurope.voice.speech.microsoft.com`. */
   readonly deploymentUrl: string;
-  /** Asked for every request; it caches tokens itself. */
-  readonly credential: (signal: AbortSignal) => Promise<SpeechCredential>;
 }
 
 /** Time limits of one upstream synthesis. */
@@ -30,13 +35,13 @@ export function baseUrlOf(connection: AzureSpeechConnection, target: SpeechTarge
 /** The hosts of a region. */
 export function regionalConnection(
   region: string,
-  credential: AzureSpeechConnection["credential"],
+  authentication: SpeechAuthentication,
 ): AzureSpeechConnection {
   return {
     region,
     standardUrl: `https://${region}.tts.speech.microsoft.com`,
     deploymentUrl: `https://${region}.voice.speech.microsoft.com`,
-    credential,
+    ...authentication,
   };
 }
 
@@ -49,7 +54,7 @@ export function regionalConnection(
 export function resourceConnection(
   region: string,
   endpoint: string,
-  credential: AzureSpeechConnection["credential"],
+  authentication: SpeechAuthentication,
 ): AzureSpeechConnection {
-  return { region, standardUrl: `${endpoint}/tts`, deploymentUrl: `${endpoint}/voice`, credential };
+  return { region, standardUrl: `${endpoint}/tts`, deploymentUrl: `${endpoint}/voice`, ...authentication };
 }

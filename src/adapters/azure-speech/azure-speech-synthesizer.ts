@@ -4,8 +4,10 @@ import type {
   SynthesisRequest,
 } from "../../application/ports/speech-synthesizer.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import { withRenewal } from "../rotation/with-renewal.ts";
 import type { AzureSpeechConnection, SpeechDeadlines } from "./azure-speech-connection.ts";
 import { RestSynthesis } from "./rest-synthesis.ts";
+import { isUnknownCredential } from "./speech-error.ts";
 import { isHiddenRefusal, SdkSynthesis } from "./sdk-synthesis.ts";
 import { DEFAULT_RESILIENCE, type ResilienceOptions, SpeechResilience } from "./speech-resilience.ts";
 import type { EventRequest } from "./synthesizer-pool.ts";
@@ -21,14 +23,14 @@ export interface AzureSpeechOptions {
 
 /** Azure AI Speech: plain audio over REST, audio with words and visemes over the Speech SDK. */
 export class AzureSpeechSynthesizer implements SpeechSynthesizer {
-  readonly #region: string;
+  readonly #connection: AzureSpeechConnection;
   readonly #rest: RestSynthesis;
   readonly #sdk: SdkSynthesis;
   readonly #resilience: SpeechResilience;
   readonly #onThrottled: (() => void) | undefined;
 
   constructor({ connection, deadlines, resilience, onThrottled }: AzureSpeechOptions) {
-    this.#region = connection.region;
+    this.#connection = connection;
     this.#rest = new RestSynthesis(connection, deadlines);
     this.#sdk = new SdkSynthesis(connection, deadlines);
     this.#resilience = new SpeechResilience({ ...DEFAULT_RESILIENCE, ...resilience });
@@ -78,12 +80,17 @@ export class AzureSpeechSynthesizer implements SpeechSynthesizer {
   }
 
   #start<T>({ voiceName }: SynthesisRequest, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
-    return this.#resilience.start(`${this.#region}/${voiceName}`, signal, () =>
+    const { region, credential, renew } = this.#connection;
+    const heard = () =>
       attempt().catch((error: unknown) => {
         this.#hear(error);
         throw error;
-      }),
-    );
+      });
+    const run = () => this.#resilience.start(`${region}/${voiceName}`, signal, heard);
+    // Tokens are awaited within the time limit of each attempt only.
+    return renew === undefined
+      ? run()
+      : withRenewal({ credential: () => credential(signal), renew }, isUnknownCredential, run);
   }
 
   #hear(error: unknown): void {

@@ -62,6 +62,11 @@ export function unavailable(
   });
 }
 
+/** Whether Azure does not know the key; 403 is about what a known one may do. */
+export function isUnknownCredential(error: unknown): boolean {
+  return error instanceof ServiceError && error.details["upstreamStatus"] === 401;
+}
+
 /** Close codes of the websocket, in the words of HTTP. @see reference of quotas and limits: 4429 is the service's own. */
 export function statusOfCloseCode(code: number): number {
   const known: Readonly<Record<number, number>> = { 1007: 400, 1013: 429, 4429: 429 };

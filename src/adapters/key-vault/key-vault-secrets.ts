@@ -20,6 +20,9 @@ const REFRESH_MS = 5 * 60_000;
 /** While Key Vault does not answer it is asked this often, and the old value goes on. */
 const RETRY_MS = 15_000;
 
+/** The least time between two readings of a secret because its value was refused. */
+const RENEW_PAUSE_MS = 10_000;
+
 const RETRY_AFTER_SECONDS = 15;
 const DEADLINE_MS = 5_000;
 
@@ -33,6 +36,7 @@ export class KeyVaultSecrets {
   readonly #options: KeyVaultOptions;
   readonly #cache = new Map<string, CachedSecret>();
   readonly #reading = new Map<string, Promise<string>>();
+  readonly #renewableFromMs = new Map<string, number>();
   #client: Promise<SecretClient> | undefined;
 
   constructor(options: KeyVaultOptions) {
@@ -64,12 +68,18 @@ export class KeyVaultSecrets {
     }
   }
 
-  /** Reads the secret anew at the next use: for a caller whose upstream no longer takes the value. */
-  expire(name: string): void {
+  /**
+   * Reads a secret anew whose value is refused where it is used; a value that is simply wrong does so seldom.
+   *
+   * @returns whether there is another value now.
+   */
+  async renew(name: string, refused: string): Promise<boolean> {
     const cached = this.#cache.get(name);
-    if (cached !== undefined) {
-      this.#cache.set(name, { value: cached.value, freshUntilMs: 0 });
+    if (cached?.value === refused && this.#nowMs() >= (this.#renewableFromMs.get(name) ?? 0)) {
+      this.#renewableFromMs.set(name, this.#nowMs() + RENEW_PAUSE_MS);
+      this.#cache.set(name, { value: refused, freshUntilMs: 0 });
     }
+    return (await this.get(name)) !== refused;
   }
 
   /** Callers at the same time share one request. */

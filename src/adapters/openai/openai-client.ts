@@ -1,29 +1,36 @@
 import { isDeepStrictEqual } from "node:util";
 import type OpenAI from "openai";
-import { rotatingClient } from "../rotation/rotating-client.ts";
+import { latestClient } from "../rotation/rotating-client.ts";
+import { type RenewableCredential, withRenewal } from "../rotation/with-renewal.ts";
+import { isUnknownCredential } from "./openai-failure.ts";
 
 /** How a request proves who it is: the key of the resource, or a token of Entra ID. */
 export type OpenAiCredential =
   | { readonly kind: "key"; readonly key: string }
   | { readonly kind: "token"; readonly token: string };
 
-export interface OpenAiConnection {
+export interface OpenAiConnection extends RenewableCredential<OpenAiCredential> {
   /** Of the Azure OpenAI resource, without path. */
   readonly endpoint: string;
-  /** Asked before every call; it caches keys and tokens itself. */
-  readonly credential: () => Promise<OpenAiCredential>;
   readonly timeoutMs: number;
   /** Hears of every 429, also of those after which the client asked again. Default: nobody does. */
   readonly onThrottled?: () => void;
 }
 
-/** Gives the client for the next call; key and token may be rotated. @throws what `credential` throws. */
-export function openAiClients(connection: OpenAiConnection, maxRetries: number): () => Promise<OpenAI> {
-  return rotatingClient({
-    read: connection.credential,
+/**
+ * Runs a call with the client; key and token may be rotated. The call turns what the client throws into errors of ours.
+ *
+ * @throws what `credential` and the call throw.
+ */
+export type CallOpenAi = <T>(call: (client: OpenAI) => Promise<T>) => Promise<T>;
+
+export function openAiCaller(connection: OpenAiConnection, maxRetries: number): CallOpenAi {
+  const clientFor = latestClient<OpenAiCredential, OpenAI>({
     connect: (credential) => connect(connection, credential, maxRetries),
     isSame: isDeepStrictEqual,
   });
+  return (call) =>
+    withRenewal(connection, isUnknownCredential, async (credential) => call(await clientFor(credential)));
 }
 
 /** What the client would take from variables of the environment is set here: config.ts alone reads those. */

@@ -33,6 +33,11 @@ export function openAiFailureOf(cause: unknown): OpenAiFailure | ServiceError {
   };
 }
 
+/** Whether an error of ours comes from an answer that does not know the credential. */
+export function isUnknownCredential(error: unknown): boolean {
+  return error instanceof ServiceError && fieldOf(error.cause, "status") === 401;
+}
+
 /** Whether the same request may succeed later. */
 export function isPassing({ status }: OpenAiFailure): boolean {
   return status === undefined || status === 408 || status === 429 || status >= 500;

@@ -1,11 +1,10 @@
-import type OpenAI from "openai";
 import { z } from "zod";
 import type {
   PronunciationSuggester,
   ProposedPronunciation,
 } from "../../application/ports/pronunciation-suggester.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import { type OpenAiConnection, openAiClients } from "./openai-client.ts";
+import { type CallOpenAi, openAiCaller, type OpenAiConnection } from "./openai-client.ts";
 import { isPassing, openAiFailureOf } from "./openai-failure.ts";
 
 export interface OpenAiSuggesterOptions extends OpenAiConnection {
@@ -36,11 +35,11 @@ const answerSchema = z.object({
 /** Asks a chat model of Azure OpenAI. It gets the words and the locale, never the text. */
 export class OpenAiPronunciationSuggester implements PronunciationSuggester {
   readonly #deployment: string;
-  readonly #client: () => Promise<OpenAI>;
+  readonly #call: CallOpenAi;
 
   constructor(options: OpenAiSuggesterOptions) {
     this.#deployment = options.deployment;
-    this.#client = openAiClients(options, MAX_RETRIES);
+    this.#call = openAiCaller(options, MAX_RETRIES);
   }
 
   async suggest(
@@ -48,28 +47,28 @@ export class OpenAiPronunciationSuggester implements PronunciationSuggester {
     locale: string,
     signal: AbortSignal,
   ): Promise<readonly ProposedPronunciation[]> {
-    const content = await this.#complete(await this.#client(), JSON.stringify({ words, locale }), signal);
+    const content = await this.#complete(JSON.stringify({ words, locale }), signal);
     return proposalsOf(content);
   }
 
-  async #complete(client: OpenAI, question: string, signal: AbortSignal): Promise<string> {
-    try {
-      const completion = await client.chat.completions.create(
-        {
-          model: this.#deployment,
-          response_format: { type: "json_object" },
-          messages: [
-            { role: "system", content: INSTRUCTIONS },
-            { role: "user", content: question },
-          ],
-        },
-        { signal },
-      );
-      return completion.choices[0]?.message.content ?? "";
-    } catch (cause) {
-      signal.throwIfAborted();
-      throw errorOf(cause);
-    }
+  #complete(question: string, signal: AbortSignal): Promise<string> {
+    const request = {
+      model: this.#deployment,
+      response_format: { type: "json_object" as const },
+      messages: [
+        { role: "system" as const, content: INSTRUCTIONS },
+        { role: "user" as const, content: question },
+      ],
+    };
+    return this.#call(async (client) => {
+      try {
+        const completion = await client.chat.completions.create(request, { signal });
+        return completion.choices[0]?.message.content ?? "";
+      } catch (cause) {
+        signal.throwIfAborted();
+        throw errorOf(cause);
+      }
+    });
   }
 }
 

@@ -1,11 +1,10 @@
-import type OpenAI from "openai";
 import type {
   SpeechEvent,
   SpeechSynthesizer,
   SynthesisRequest,
 } from "../../application/ports/speech-synthesizer.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import { type OpenAiConnection, openAiClients } from "./openai-client.ts";
+import { type CallOpenAi, openAiCaller, type OpenAiConnection } from "./openai-client.ts";
 import { type OpenAiFailure, openAiFailureOf } from "./openai-failure.ts";
 
 /** Its time limit is that of the first audio. */
@@ -26,22 +25,24 @@ const RESPONSE_FORMATS: readonly (readonly [prefix: string, format: "mp3" | "opu
 /** Speech of Azure OpenAI. It reports neither words nor visemes. */
 export class OpenAiSpeechSynthesizer implements SpeechSynthesizer {
   readonly #deployment: string;
-  readonly #client: () => Promise<OpenAI>;
+  readonly #call: CallOpenAi;
 
   constructor(options: OpenAiSpeechOptions) {
     this.#deployment = options.deployment;
-    this.#client = openAiClients(options, MAX_RETRIES);
+    this.#call = openAiCaller(options, MAX_RETRIES);
   }
 
   async synthesize(request: SynthesisRequest, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const client = await this.#client();
-    try {
-      const response = await client.audio.speech.create(this.#speechOf(request), { signal });
-      return response.body ?? new ReadableStream();
-    } catch (cause) {
-      signal.throwIfAborted();
-      throw errorOf(cause);
-    }
+    const speech = this.#speechOf(request);
+    return this.#call(async (client) => {
+      try {
+        const response = await client.audio.speech.create(speech, { signal });
+        return response.body ?? new ReadableStream();
+      } catch (cause) {
+        signal.throwIfAborted();
+        throw errorOf(cause);
+      }
+    });
   }
 
   async *synthesizeWithEvents(

@@ -1,8 +1,7 @@
-import type OpenAI from "openai";
 import type { AudioFile } from "../../application/ports/custom-voice.ts";
 import type { Transcriber } from "../../application/ports/transcriber.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import { type OpenAiConnection, openAiClients } from "./openai-client.ts";
+import { type CallOpenAi, openAiCaller, type OpenAiConnection } from "./openai-client.ts";
 import { isPassing, openAiFailureOf } from "./openai-failure.ts";
 
 export interface OpenAiTranscriberOptions extends OpenAiConnection {
@@ -19,27 +18,26 @@ const MAX_RETRIES = 0;
 export class OpenAiTranscriber implements Transcriber {
   readonly usdPerMinute: number;
   readonly #deployment: string;
-  readonly #client: () => Promise<OpenAI>;
+  readonly #call: CallOpenAi;
 
   constructor(options: OpenAiTranscriberOptions) {
     this.usdPerMinute = options.usdPerMinute;
     this.#deployment = options.deployment;
-    this.#client = openAiClients(options, MAX_RETRIES);
+    this.#call = openAiCaller(options, MAX_RETRIES);
   }
 
   async transcribe({ fileName, bytes, contentType }: AudioFile, locale: string): Promise<string> {
-    const client = await this.#client();
-    try {
-      const { text } = await client.audio.transcriptions.create({
-        model: this.#deployment,
-        file: new File([new Uint8Array(bytes)], fileName, { type: contentType }),
-        language: locale.split("-")[0] ?? locale,
-        response_format: "json",
-      });
-      return text.trim();
-    } catch (cause) {
-      throw errorOf(cause);
-    }
+    const file = new File([new Uint8Array(bytes)], fileName, { type: contentType });
+    const language = locale.split("-")[0] ?? locale;
+    const request = { model: this.#deployment, file, language, response_format: "json" } as const;
+    return this.#call(async (client) => {
+      try {
+        const { text } = await client.audio.transcriptions.create(request);
+        return text.trim();
+      } catch (cause) {
+        throw errorOf(cause);
+      }
+    });
   }
 }
 

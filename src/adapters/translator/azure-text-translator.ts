@@ -8,16 +8,22 @@ import type {
 } from "../../application/ports/text-translator.ts";
 import { textPieces } from "../../application/translations/text-pieces.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import { readRotating, rotatingClient, type RotatingSecret } from "../rotation/rotating-client.ts";
+import { latestClient, readRotating, type RotatingSecret } from "../rotation/rotating-client.ts";
+import { type RenewableCredential, withRenewal } from "../rotation/with-renewal.ts";
 import { textOfHtml, withKeptWords } from "./kept-words.ts";
-import { isOverQuota, translatorErrorOf, translatorUnavailable } from "./translator-error.ts";
+import { isOverQuota, isUnknownKey, translatorErrorOf, translatorUnavailable } from "./translator-error.ts";
 
 export interface AzureTranslatorOptions {
   /** For example `https://api.cognitive.microsofttranslator.com`, or a custom domain. */
   readonly endpoint: string;
   readonly region: string;
   readonly credential:
-    | { readonly kind: "key"; readonly key: RotatingSecret }
+    | {
+        readonly kind: "key";
+        readonly key: RotatingSecret;
+        /** Whether there is another key than the refused one. Default: there never is. */
+        readonly renew?: ((refused: string) => Promise<boolean>) | undefined;
+      }
     | { readonly kind: "token"; readonly token: TokenCredential };
   readonly timeoutMs: number;
   /** Hears of every answer over quota, also of those after which the client asked again. Default: nobody does. */
@@ -32,15 +38,13 @@ const COGNITIVE_SERVICES_SCOPE = "https://cognitiveservices.azure.com/.default";
 /** Azure AI Translator, text, version 2026-06-06. */
 export class AzureTextTranslator implements TextTranslator {
   readonly #options: AzureTranslatorOptions;
-  readonly #connected: () => Promise<TextTranslationClient>;
+  readonly #key: RenewableCredential<string | undefined>;
+  readonly #clientFor: (key: string | undefined) => Promise<TextTranslationClient>;
 
   constructor(options: AzureTranslatorOptions) {
     this.#options = options;
-    const { credential } = options;
-    this.#connected = rotatingClient({
-      read: async () => (credential.kind === "key" ? readRotating(credential.key) : undefined),
-      connect: (key) => connect(options, key),
-    });
+    this.#key = keyOf(options.credential);
+    this.#clientFor = latestClient({ connect: (key: string | undefined) => connect(options, key) });
   }
 
   async translate(request: TranslationRequest, signal: AbortSignal): Promise<readonly Translation[]> {
@@ -52,19 +56,16 @@ export class AzureTextTranslator implements TextTranslator {
   }
 
   async languages(signal: AbortSignal): Promise<readonly TranslationLanguage[]> {
-    const client = await this.#connected();
-    const response = await this.#sent(
-      client.path("/languages").get({
-        queryParameters: { scope: "translation" },
-        abortSignal: this.#limited(signal),
-      }),
-      signal,
-    );
     const { isUnexpected } = await import("@azure-rest/ai-translation-text");
-    if (isUnexpected(response)) {
-      throw refusalOf(response);
-    }
-    return Object.entries(response.body.translation ?? {}).map(([code, { name, nativeName, dir }]) => ({
+    const body = await this.#sent(signal, async (client, abortSignal) => {
+      const queryParameters = { scope: "translation" };
+      const response = await client.path("/languages").get({ queryParameters, abortSignal });
+      if (isUnexpected(response)) {
+        throw refusalOf(response);
+      }
+      return response.body;
+    });
+    return Object.entries(body.translation ?? {}).map(([code, { name, nativeName, dir }]) => ({
       code,
       name,
       nativeName,
@@ -98,16 +99,15 @@ export class AzureTextTranslator implements TextTranslator {
       ...(from !== undefined && { language: from }),
       targets: [{ language: to }],
     };
-    const client = await this.#connected();
-    const response = await this.#sent(
-      client.path("/translate").post({ body: { inputs: [input] }, abortSignal: this.#limited(signal) }),
-      signal,
-    );
     const { isUnexpected } = await import("@azure-rest/ai-translation-text");
-    if (isUnexpected(response)) {
-      throw refusalOf(response);
-    }
-    const { translated, detected, billedCharacters = text.length } = answerOf(response.body);
+    const body = await this.#sent(signal, async (client, abortSignal) => {
+      const response = await client.path("/translate").post({ body: { inputs: [input] }, abortSignal });
+      if (isUnexpected(response)) {
+        throw refusalOf(response);
+      }
+      return response.body;
+    });
+    const { translated, detected, billedCharacters = text.length } = answerOf(body);
     return {
       text: isMarked ? textOfHtml(translated) : translated,
       from: from ?? detected ?? to,
@@ -116,18 +116,32 @@ export class AzureTextTranslator implements TextTranslator {
     };
   }
 
-  #limited(signal: AbortSignal): AbortSignal {
-    return AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)]);
+  async #sent<T>(
+    signal: AbortSignal,
+    send: (client: TextTranslationClient, abortSignal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return withRenewal(this.#key, isUnknownKey, async (key) => {
+      const client = await this.#clientFor(key);
+      try {
+        return await send(client, AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)]));
+      } catch (cause) {
+        signal.throwIfAborted();
+        throw cause instanceof ServiceError ? cause : translatorUnavailable(cause);
+      }
+    });
   }
+}
 
-  async #sent<T>(answer: PromiseLike<T>, signal: AbortSignal): Promise<T> {
-    try {
-      return await answer;
-    } catch (cause) {
-      signal.throwIfAborted();
-      throw cause instanceof ServiceError ? cause : translatorUnavailable(cause);
-    }
+/** Undefined where tokens are used, which their own client renews. */
+function keyOf(credential: AzureTranslatorOptions["credential"]): RenewableCredential<string | undefined> {
+  if (credential.kind === "token") {
+    return { credential: async () => undefined };
   }
+  const { key, renew } = credential;
+  return {
+    credential: () => readRotating(key),
+    renew: async (refused) => refused !== undefined && (await renew?.(refused)) === true,
+  };
 }
 
 /** The client appends a path of its own to custom domains unless it is told the whole base. */

@@ -29,6 +29,11 @@ export function isOverQuota({
   return status === 429 || (status === 403 && bodyAsText?.includes(FREE_QUOTA_CODE) === true);
 }
 
+/** Whether the service does not know the key. */
+export function isUnknownKey(error: unknown): boolean {
+  return error instanceof ServiceError && error.details["upstreamStatus"] === 401;
+}
+
 /** Tells in our codes what Azure Translator's answer means. */
 export function translatorErrorOf(refusal: TranslatorRefusal): ServiceError {
   const { status, code, retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS } = refusal;

@@ -24,7 +24,7 @@ beforeAll(async () => {
     deadlines,
   });
   synthesizerOfResource = new AzureSpeechSynthesizer({
-    connection: resourceConnection("local", speech.url, credential),
+    connection: resourceConnection("local", speech.url, { credential }),
     deadlines,
   });
 });

@@ -3,7 +3,7 @@ import { secretReader } from "../../../src/composition/secret-reader.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 import { recordingLogger } from "../../support/recording-logger.ts";
 
-const reader = secretReader({
+const { readSecret, renewSecret } = secretReader({
   config: { KEY_VAULT_URI: undefined },
   identity: { credential: { getToken: () => Promise.resolve(null) } },
   clock: new ManualClock(),
@@ -12,12 +12,16 @@ const reader = secretReader({
 
 describe("a setting that may be a secret", () => {
   it("is itself when it is no reference", async () => {
-    await expect(reader({ kind: "value", value: "plain-key" })).resolves.toBe("plain-key");
+    await expect(readSecret({ kind: "value", value: "plain-key" })).resolves.toBe("plain-key");
   });
 
   it("names the missing vault when it is a reference without one", async () => {
     const reference = { kind: "reference", secretName: "speech-key" } as const;
 
-    await expect(reader(reference)).rejects.toThrow("KEY_VAULT_URI");
+    await expect(readSecret(reference)).rejects.toThrow("KEY_VAULT_URI");
+  });
+
+  it("has nothing newer when it is no reference", async () => {
+    await expect(renewSecret({ kind: "value", value: "plain-key" }, "plain-key")).resolves.toBe(false);
   });
 });

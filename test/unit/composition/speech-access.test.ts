@@ -31,8 +31,11 @@ describe("access to Speech", () => {
       standardUrl: "https://westeurope.tts.speech.microsoft.com",
       deploymentUrl: "https://westeurope.voice.speech.microsoft.com",
     });
-    expect(await regionalHeader()).toEqual(["authorization", `Bearer aad#${RESOURCE_ID}#entra-token`]);
-    expect(await resourceHeader()).toEqual(["authorization", "Bearer entra-token"]);
+    expect(await regionalHeader.credential()).toEqual([
+      "authorization",
+      `Bearer aad#${RESOURCE_ID}#entra-token`,
+    ]);
+    expect(await resourceHeader.credential()).toEqual(["authorization", "Bearer entra-token"]);
   });
 
   it("speaks at the domain of the resource where Speech is private, with the key from the vault", async () => {
@@ -47,7 +50,7 @@ describe("access to Speech", () => {
       deploymentUrl: "https://my-speech.cognitiveservices.azure.com/voice",
     });
     expect(customVoiceEndpoint).toBe("https://my-speech.cognitiveservices.azure.com");
-    expect(await regionalHeader()).toEqual(["ocp-apim-subscription-key", "value of speech-key"]);
+    expect(await regionalHeader.credential()).toEqual(["ocp-apim-subscription-key", "value of speech-key"]);
   });
 
   it.each([

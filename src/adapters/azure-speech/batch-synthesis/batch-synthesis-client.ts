@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ServiceError } from "../../../domain/errors/service-error.ts";
-import { retryAfterOf, speechErrorOf, unavailable } from "../speech-error.ts";
+import { type RenewableCredential, withRenewal } from "../../rotation/with-renewal.ts";
+import { isUnknownCredential, retryAfterOf, speechErrorOf, unavailable } from "../speech-error.ts";
 
 /** @see https://learn.microsoft.com/azure/ai-services/speech-service/batch-synthesis */
 const API_VERSION = "2024-04-01";
@@ -12,11 +13,12 @@ const MAX_REASON_CHARACTERS = 300;
 /** What `speechErrorOf` tells apart. */
 const SPEECH_STATUSES: readonly number[] = [401, 403, 408, 429];
 
-export interface BatchSynthesisClientOptions {
+/** A header that authenticates. */
+type CredentialHeader = readonly [name: string, value: string];
+
+export interface BatchSynthesisClientOptions extends RenewableCredential<CredentialHeader> {
   /** `https://{resource}.cognitiveservices.azure.com`, without a trailing slash. */
   readonly endpoint: string;
-  /** The header that authenticates, asked for at every call. */
-  readonly credential: () => Promise<readonly [name: string, value: string]>;
 }
 
 export interface BatchSynthesisCall {
@@ -32,28 +34,30 @@ const errorBody = z.object({ error: z.object({ code: z.string(), message: z.stri
 
 /** @throws {@link ServiceError} as {@link BatchSynthesisService} says, from the returned function. */
 export function batchSynthesisClient(options: BatchSynthesisClientOptions): SendBatchSynthesisCall {
-  return async (call) => {
-    const response = await send(options, call);
-    // For a job that is not there the documentation names both.
-    if (response.status === 404 || response.status === 204) {
-      await response.body?.cancel();
-      return undefined;
-    }
-    if (!response.ok) {
-      throw await errorOf(response);
-    }
-    const text = await response.text();
-    const value: unknown = text === "" ? undefined : JSON.parse(text);
-    return value;
-  };
+  return (call) =>
+    withRenewal(options, isUnknownCredential, async (header) => {
+      const response = await send(options.endpoint, header, call);
+      // For a job that is not there the documentation names both.
+      if (response.status === 404 || response.status === 204) {
+        await response.body?.cancel();
+        return undefined;
+      }
+      if (!response.ok) {
+        throw await errorOf(response);
+      }
+      const text = await response.text();
+      const value: unknown = text === "" ? undefined : JSON.parse(text);
+      return value;
+    });
 }
 
 async function send(
-  { endpoint, credential }: BatchSynthesisClientOptions,
+  endpoint: string,
+  header: CredentialHeader,
   { method, id, json }: BatchSynthesisCall,
 ): Promise<Response> {
   const url = `${endpoint}/texttospeech/batchsyntheses/${encodeURIComponent(id)}?api-version=${API_VERSION}`;
-  const headers = new Headers([[...(await credential())]]);
+  const headers = new Headers([[...header]]);
   if (json !== undefined) {
     headers.set("content-type", "application/json");
   }

@@ -1,4 +1,6 @@
 import { ServiceError } from "../../../domain/errors/service-error.ts";
+import { type RenewableCredential, withRenewal } from "../../rotation/with-renewal.ts";
+import { isUnknownCredential } from "../speech-error.ts";
 import { errorOfResponse } from "./custom-voice-error.ts";
 
 /** @see https://learn.microsoft.com/rest/api/speechapi/ */
@@ -7,11 +9,12 @@ const API_VERSION = "2026-01-01";
 /** The service answers every call in well under this; uploads are at most 30 MB. */
 const CALL_TIMEOUT_MS = 60_000;
 
-export interface CustomVoiceClientOptions {
+/** A header that authenticates. */
+type CredentialHeader = readonly [name: string, value: string];
+
+export interface CustomVoiceClientOptions extends RenewableCredential<CredentialHeader> {
   /** `https://{resource}.cognitiveservices.azure.com`, without a trailing slash. */
   readonly endpoint: string;
-  /** The header that authenticates, asked for at every call. */
-  readonly credential: () => Promise<readonly [name: string, value: string]>;
   /** Hears of every 429. Default: nobody does. */
   readonly onThrottled?: () => void;
 }
@@ -30,30 +33,28 @@ export type SendCustomVoiceCall = (call: CustomVoiceCall) => Promise<unknown>;
 
 /** @throws {@link ServiceError} as {@link CustomVoiceService} says, from the returned function. */
 export function customVoiceClient(options: CustomVoiceClientOptions): SendCustomVoiceCall {
-  return async (call) => {
-    const response = await send(options, call);
-    if (response.status === 429) {
-      options.onThrottled?.();
-    }
-    if (response.status === 404) {
-      await response.body?.cancel();
-      return undefined;
-    }
-    if (!response.ok) {
-      throw await errorOfResponse(response);
-    }
-    const text = await response.text();
-    const value: unknown = text === "" ? undefined : JSON.parse(text);
-    return value;
-  };
+  return (call) =>
+    withRenewal(options, isUnknownCredential, async (header) => {
+      const response = await send(options.endpoint, header, call);
+      if (response.status === 429) {
+        options.onThrottled?.();
+      }
+      if (response.status === 404) {
+        await response.body?.cancel();
+        return undefined;
+      }
+      if (!response.ok) {
+        throw await errorOfResponse(response);
+      }
+      const text = await response.text();
+      const value: unknown = text === "" ? undefined : JSON.parse(text);
+      return value;
+    });
 }
 
-async function send(
-  { endpoint, credential }: CustomVoiceClientOptions,
-  call: CustomVoiceCall,
-): Promise<Response> {
+async function send(endpoint: string, header: CredentialHeader, call: CustomVoiceCall): Promise<Response> {
   const query = new URLSearchParams({ ...call.query, "api-version": API_VERSION });
-  const headers = new Headers([[...(await credential())]]);
+  const headers = new Headers([[...header]]);
   const body = bodyOf(call, headers);
   try {
     return await fetch(`${endpoint}/customvoice${call.path}?${query.toString()}`, {

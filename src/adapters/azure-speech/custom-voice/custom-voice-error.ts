@@ -19,7 +19,7 @@ export async function errorOfResponse(response: Response): Promise<ServiceError>
   const retryAfter = Number(response.headers.get("retry-after") ?? DEFAULT_RETRY_AFTER_SECONDS);
   const isTransient = code === "speech-throttled" || code === "custom-voice-unavailable";
   return new ServiceError(code, `The custom voice service answered ${reason}`, {
-    details: { azureStatus: response.status },
+    details: { upstreamStatus: response.status },
     ...(isTransient && {
       retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : DEFAULT_RETRY_AFTER_SECONDS,
     }),

@@ -3,7 +3,8 @@ import type { VoiceCatalog } from "../../../application/ports/voice-catalog.ts";
 import type { ErrorCode } from "../../../domain/errors/catalog.ts";
 import { ServiceError } from "../../../domain/errors/service-error.ts";
 import type { CatalogVoice } from "../../../domain/voice/catalog-voice.ts";
-import { retryAfterOf } from "../speech-error.ts";
+import { type RenewableCredential, withRenewal } from "../../rotation/with-renewal.ts";
+import { isUnknownCredential, retryAfterOf } from "../speech-error.ts";
 
 const TIMEOUT_MS = 10_000;
 const RETRY_AFTER_SECONDS = 5;
@@ -25,30 +26,33 @@ const listSchema = z.array(
   }),
 );
 
-export interface AzureVoiceCatalogOptions {
+/** Its credential is the header that authenticates. */
+export interface AzureVoiceCatalogOptions extends RenewableCredential<
+  readonly [name: string, value: string]
+> {
   /** For example `https://westeurope.tts.speech.microsoft.com`. */
   readonly host: string;
-  /** The header that authenticates, asked for at every call. */
-  readonly credential: () => Promise<readonly [name: string, value: string]>;
   /** Hears of every 429. Default: nobody does. */
   readonly onThrottled?: () => void;
 }
 
 export function azureVoiceCatalog(options: AzureVoiceCatalogOptions): VoiceCatalog {
-  const { host, credential, onThrottled } = options;
   return {
-    async list() {
-      const headers = new Headers([[...(await credential())]]);
-      const response = await fetchList(`${host}/cognitiveservices/voices/list`, headers);
-      if (response.status === 429) {
-        onThrottled?.();
-      }
-      if (!response.ok) {
-        await response.body?.cancel();
-        throw errorOfAnswer(response);
-      }
-      return listSchema.parse(await response.json()).map(catalogVoice);
-    },
+    list: () =>
+      withRenewal(options, isUnknownCredential, async (header) => {
+        const response = await fetchList(
+          `${options.host}/cognitiveservices/voices/list`,
+          new Headers([[...header]]),
+        );
+        if (response.status === 429) {
+          options.onThrottled?.();
+        }
+        if (!response.ok) {
+          await response.body?.cancel();
+          throw errorOfAnswer(response);
+        }
+        return listSchema.parse(await response.json()).map(catalogVoice);
+      }),
   };
 }
 
@@ -70,6 +74,7 @@ function errorOfAnswer({ status, headers }: Response): ServiceError {
     429: "speech-throttled",
   };
   return new ServiceError(codes[status] ?? "speech-unavailable", `The list of voices answered ${status}.`, {
+    details: { upstreamStatus: status },
     retryAfterSeconds:
       retryAfterOf(headers.get("retry-after") ?? undefined, new Date()) ?? RETRY_AFTER_SECONDS,
   });
