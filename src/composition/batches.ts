@@ -86,7 +86,7 @@ export function composeBatches(
     openSpeak: batchTurns(foundation, openSpeak),
     prepare,
     keeper,
-    batchSynthesis: batchSynthesisOf(access),
+    batchSynthesis: batchSynthesisOf(foundation, access),
     archiver: zipArchiver,
     batchConcurrency: config.BATCH_CONCURRENCY,
     watchIntervalMs: WATCH_INTERVAL_MS,

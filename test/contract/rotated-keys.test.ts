@@ -129,7 +129,7 @@ const CLIENTS: Readonly<Record<string, Client>> = {
     key: "AZURE_SPEECH_KEY",
     refusal: "speech-unauthorized",
     caller(foundation) {
-      const batchSynthesis = batchSynthesisOf(speechAccess(foundation));
+      const batchSynthesis = batchSynthesisOf(foundation, speechAccess(foundation));
       return () => batchSynthesis.state("a-job");
     },
   },

@@ -45,17 +45,32 @@ async function throttlingsOf(service: string): Promise<number> {
   return Number(value);
 }
 
+async function endAzureBatch(): Promise<number> {
+  const batches = "/api/v1/synthesis/batch";
+  const body = { items: [{ text: "In a job." }], defaults: { voice: VOICE }, mode: "azure-batch" };
+  const answer = await api.postJson(batches, body);
+  await untilStatus(`${batches}/${await idOf(answer)}`, "completed");
+  return answer.status;
+}
+
 async function trainVoice(): Promise<number> {
   const [consent, samples] = await Promise.all([speechFile("consent.wav"), speechFile("sample.wav", 2)]);
   const names = { voiceTalentName: "Sample Speaker", companyName: "Sample Company", locale: "en-US" };
   const form = { ...names, name: "Narrator", kind: "personal", consent, samples };
   const answer = await api.postForm("/api/v1/voices/train", form);
-  const { id } = z.object({ id: z.string() }).parse(await answer.json());
-  await until(
-    async () => z.object({ status: z.string() }).parse(await (await api.get(`/api/v1/voices/${id}`)).json()),
-    ({ status }) => status === "ready",
-  );
+  await untilStatus(`/api/v1/voices/${await idOf(answer)}`, "ready");
   return answer.status;
+}
+
+async function idOf(answer: Response): Promise<string> {
+  return z.object({ id: z.string() }).parse(await answer.json()).id;
+}
+
+async function untilStatus(location: string, wanted: string): Promise<void> {
+  await until(
+    async () => z.object({ status: z.string() }).parse(await (await api.get(location)).json()),
+    ({ status }) => status === wanted,
+  );
 }
 
 const THROTTLE = { kind: "throttle", retryAfterSeconds: 0 } as const;
@@ -118,6 +133,7 @@ const CASES: readonly (readonly [string, Overcoming])[] = [
   ],
   ["the database", { service: "cosmos", call: () => statusOf(api.get("/api/v1/voices")), status: 200 }],
   ["a training", { service: "custom-voice", call: trainVoice, status: 202 }],
+  ["a batch of Azure", { service: "batch-synthesis", call: endAzureBatch, status: 202 }],
 ];
 
 describe("every answer of Azure over quota is counted, also the one that a retry overcame", () => {

@@ -19,6 +19,8 @@ type CredentialHeader = readonly [name: string, value: string];
 export interface BatchSynthesisClientOptions extends RenewableCredential<CredentialHeader> {
   /** `https://{resource}.cognitiveservices.azure.com`, without a trailing slash. */
   readonly endpoint: string;
+  /** Hears of every 429. Default: nobody does. */
+  readonly onThrottled?: () => void;
 }
 
 export interface BatchSynthesisCall {
@@ -37,6 +39,9 @@ export function batchSynthesisClient(options: BatchSynthesisClientOptions): Send
   return (call) =>
     withRenewal(options, isUnknownCredential, async (header) => {
       const response = await send(options.endpoint, header, call);
+      if (response.status === 429) {
+        options.onThrottled?.();
+      }
       // For a job that is not there the documentation names both.
       if (response.status === 404 || response.status === 204) {
         await response.body?.cancel();
