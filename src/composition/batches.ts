@@ -80,6 +80,7 @@ export function composeBatches(
   const ports = {
     ...foundation,
     notifyBatchEnded: webhooks.notifyBatchEnded,
+    assertWebhookTarget: webhooks.assertWebhookTarget,
     batches: foundation.audited<Batch>(BATCHES),
     pageStates: new PageStates(blobs),
     pageSlices: new PageSlices(() => performance.now()),

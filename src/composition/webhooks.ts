@@ -1,4 +1,5 @@
 import type { OrchestrationHandler } from "durable-functions";
+import { assertWebhookTarget } from "../adapters/webhooks/assert-webhook-target.ts";
 import { StandardWebhookSender } from "../adapters/webhooks/standard-webhook-sender.ts";
 import type { WebhookActivities } from "../application/ports/batch-activities.ts";
 import { makeDeliverWebhook } from "../application/webhooks/deliver-webhook.ts";
@@ -22,17 +23,18 @@ export interface WebhooksPart {
   readonly activities: WebhookActivities;
   readonly orchestrations: Readonly<Record<string, OrchestrationHandler>>;
   readonly notifyBatchEnded: NotifyBatchEnded;
+  /** @throws {@link ServiceError} `webhook-target-refused`. */
+  readonly assertWebhookTarget: (url: string) => void;
 }
 
 export function composeWebhooks(foundation: Foundation): WebhooksPart {
+  const { config } = foundation;
+  const allowsInnerTargets = config.WEBHOOK_ALLOW_INNER_TARGETS && config.ENVIRONMENT !== "production";
   const ports = {
     ...foundation,
     deliveries: foundation.database.collection<WebhookDelivery>(WEBHOOK_DELIVERIES),
     secrets: foundation.audited<WebhookSecret>(WEBHOOK_SECRETS),
-    sender: new StandardWebhookSender({
-      allowsInnerTargets:
-        foundation.config.WEBHOOK_ALLOW_INNER_TARGETS && foundation.config.ENVIRONMENT !== "production",
-    }),
+    sender: new StandardWebhookSender({ allowsInnerTargets }),
   };
   return {
     routes: [
@@ -44,5 +46,6 @@ export function composeWebhooks(foundation: Foundation): WebhooksPart {
     activities: { deliverWebhook: makeDeliverWebhook(ports) },
     orchestrations: { deliverWebhookOrchestration },
     notifyBatchEnded: makeNotifyBatchEnded(ports),
+    assertWebhookTarget: (url) => assertWebhookTarget(url, { allowsInnerTargets }),
   };
 }

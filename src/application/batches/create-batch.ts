@@ -1,10 +1,12 @@
 import type { Principal } from "../../domain/access/principal.ts";
 import type { Batch, BatchMode, BatchOutput } from "../../domain/batch/batch.ts";
 import { allPending } from "../../domain/batch/batch-counts.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Versioned } from "../ports/documents.ts";
+import { DocumentConflict, type Versioned } from "../ports/documents.ts";
 import type { Ids } from "../ports/ids.ts";
+import type { Logger } from "../ports/logger.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
 import { itemsFile } from "./batch-files.ts";
 import type { BatchCollection, BatchRef } from "./batch-ref.ts";
@@ -29,51 +31,92 @@ export interface CreateBatchPorts {
   readonly orchestrations: Orchestrations;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly logger: Logger;
+  /** @throws {@link ServiceError} `webhook-target-refused` for a URL that no webhook may go to, as far as it tells. */
+  readonly assertWebhookTarget: (url: string) => void;
   /** Items of one batch that are spoken at once. */
   readonly batchConcurrency: number;
 }
 
-/** Stores the items and starts to speak them. */
+/**
+ * Stores the items and starts to speak them. Once the batch is stored it stays: a start that fails is made up for by
+ * {@link makeResumeBatches}.
+ *
+ * @throws {@link ServiceError} `webhook-target-refused`.
+ */
 export type CreateBatch = (principal: Principal, batch: NewBatch) => Promise<Versioned<Batch>>;
 
 export function makeCreateBatch(ports: CreateBatchPorts): CreateBatch {
   return async (principal, batch) => {
+    if (batch.notifyUrl !== null) {
+      ports.assertWebhookTarget(batch.notifyUrl);
+    }
     const ref = { batchId: batch.id ?? ports.ids.next("batch"), ownerId: principal.id };
     const known = batch.id === undefined ? undefined : await ports.batches.read(ref.ownerId, ref.batchId);
-    if (known !== undefined) {
-      await startPending(ports, known);
-      return known;
-    }
-    const pageOffsets = await writeItems(ports.blobs, ref, batch.items);
-    try {
-      const created = await ports.batches.create(newBatch(ports, { ref, principal, batch, pageOffsets }));
-      await startRun(ports, created);
-      return created;
-    } catch (error) {
-      await Promise.allSettled([
-        ports.blobs.delete(itemsFile(ref)),
-        ports.batches.delete(ref.ownerId, ref.batchId),
-      ]);
-      throw error;
-    }
+    const created = known ?? (await storeBatch(ports, ref, { principal, batch }));
+    await startPending(ports, created);
+    return created;
   };
+}
+
+interface Making {
+  readonly principal: Principal;
+  readonly batch: NewBatch;
+}
+
+/** Somebody else may store the same batch at the same time; then theirs counts. */
+async function storeBatch(ports: CreateBatchPorts, ref: BatchRef, making: Making): Promise<Versioned<Batch>> {
+  const pageOffsets = await writeItems(ports.blobs, ref, making.batch.items);
+  try {
+    return await ports.batches.create(newBatch(ports, { ...making, ref, pageOffsets }));
+  } catch (error) {
+    const existing =
+      error instanceof DocumentConflict ? await ports.batches.read(ref.ownerId, ref.batchId) : undefined;
+    if (existing !== undefined) {
+      return existing;
+    }
+    if (making.batch.id === undefined) {
+      await undo(ports, ref);
+    }
+    throw error;
+  }
+}
+
+/** The document goes first: a batch that was stored after all, without its items, could not be spoken. */
+async function undo({ batches, blobs, logger }: CreateBatchPorts, ref: BatchRef): Promise<void> {
+  try {
+    await batches.delete(ref.ownerId, ref.batchId);
+    await blobs.delete(itemsFile(ref));
+  } catch (error) {
+    const code = error instanceof ServiceError ? error.code : "internal-error";
+    logger.log("warning", "A batch that could not be stored may be left behind", {
+      batchId: ref.batchId,
+      code,
+    });
+  }
 }
 
 /** Whoever made it may have ended before it was started. */
 async function startPending(ports: CreateBatchPorts, batch: Batch): Promise<void> {
-  if (batch.status === "pending") {
+  if (batch.status !== "pending") {
+    return;
+  }
+  try {
     await startRun(ports, batch);
+  } catch (error) {
+    if (!(error instanceof ServiceError) || !error.retryable) {
+      throw error;
+    }
+    ports.logger.log("warning", "A batch could not be started; a timer will start it", {
+      batchId: batch.id,
+      code: error.code,
+    });
   }
 }
 
 function newBatch(
   { clock }: CreateBatchPorts,
-  making: {
-    readonly ref: BatchRef;
-    readonly principal: Principal;
-    readonly batch: NewBatch;
-    readonly pageOffsets: readonly number[];
-  },
+  making: Making & { readonly ref: BatchRef; readonly pageOffsets: readonly number[] },
 ): Batch {
   const { ref, principal, batch, pageOffsets } = making;
   const now = clock.now().toISOString();

@@ -12,27 +12,46 @@ export interface BatchItem {
   readonly startMs?: number;
 }
 
-/** Writes the items as JSON lines. @returns where each page begins, and where the last one ends. */
+/**
+ * Writes the items as JSON lines, unless they are there already: then those count that were written first.
+ *
+ * @returns where each page begins, and where the last one ends.
+ */
 export async function writeItems(
   blobs: BlobStore,
   ref: BatchRef,
   items: readonly BatchItem[],
 ): Promise<readonly number[]> {
-  const encoder = new TextEncoder();
-  const lines = items.map((item) => encoder.encode(`${JSON.stringify(item)}\n`));
-  const sizeBytes = lines.reduce((sum, line) => sum + line.length, 0);
-  const file = new Uint8Array(sizeBytes);
-  const pageOffsets: number[] = [];
-  let offset = 0;
-  for (const [index, line] of lines.entries()) {
-    if (index % ITEMS_PER_PAGE === 0) {
-      pageOffsets.push(offset);
-    }
-    file.set(line, offset);
-    offset += line.length;
+  const lines = items.map((item) => `${JSON.stringify(item)}\n`);
+  const bytes = new TextEncoder().encode(lines.join(""));
+  const etag = await blobs.write(itemsFile(ref), bytes, {
+    contentType: "application/jsonl",
+    onlyIfAbsent: true,
+  });
+  return pageOffsetsOf(etag === undefined ? await storedItems(blobs, ref) : bytes);
+}
+
+async function storedItems(blobs: BlobStore, ref: BatchRef): Promise<Uint8Array> {
+  const found = await blobs.read(itemsFile(ref));
+  if (found === undefined) {
+    throw new Error("The items of the batch are gone.");
   }
-  await blobs.write(itemsFile(ref), file, { contentType: "application/jsonl" });
-  return [...pageOffsets, sizeBytes];
+  return new Uint8Array(await new Response(found.body).arrayBuffer());
+}
+
+const NEWLINE = 10;
+
+/** JSON holds no line break of its own. */
+function pageOffsetsOf(lines: Uint8Array): readonly number[] {
+  const offsets = [0];
+  let count = 0;
+  for (let end = lines.indexOf(NEWLINE); end !== -1; end = lines.indexOf(NEWLINE, end + 1)) {
+    count += 1;
+    if (count % ITEMS_PER_PAGE === 0 && end + 1 < lines.length) {
+      offsets.push(end + 1);
+    }
+  }
+  return [...offsets, lines.length];
 }
 
 /** Reads the items of one page only. @throws Error when the file is gone. */
