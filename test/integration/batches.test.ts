@@ -148,6 +148,12 @@ describe("a batch", () => {
     ],
     ["an id that is a path", { items: [{ id: "../../x", text: "A" }] }, "items[0].id"],
     ["two voices in one item", { items: [{ text: "A", voice: "x", voiceId: "y" }] }, "items[0].voice"],
+    ["an item without a voice", { items: [{ text: "A" }] }, "items[0].voice"],
+    [
+      "SSML that names no voice",
+      { items: [{ ssml: '<speak version="1.0" xml:lang="en-US">A</speak>' }] },
+      "items[0].voice",
+    ],
     ["formats that cannot be joined", { items: MIXED, output: { concatenate: true } }, "output.concatenate"],
     ["a mode that is not offered", { items: [{ text: "A" }], mode: "overnight" }, "mode"],
     [

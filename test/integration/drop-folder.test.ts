@@ -140,6 +140,7 @@ describe("a file in the drop folder", () => {
       reason: "Line 1",
     },
     { flaw: "a row without text", name: "list.csv", content: "text,rate\n,fast\n", reason: "Some lines" },
+    { flaw: "no voice to speak with", name: "plain.txt", content: "Hello.", reason: "Some lines" },
     { flaw: "nothing in it", name: "empty.txt", content: "", reason: "Line 1" },
     { flaw: "lines that are no JSON", name: "l.jsonl", content: '{"text":"One."}\nno\n', reason: "Line 2" },
     { flaw: "bytes that are no text", name: "s.txt", content: Buffer.from([65, 195, 40]), reason: "Line 1" },

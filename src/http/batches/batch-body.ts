@@ -61,6 +61,7 @@ export const batchBody = z
       return z.NEVER;
     }
     refuseDuplicates(items, context);
+    refuseVoiceless(items, context);
     refuseMixedFormats(items, body.output.concatenate, context);
     if (body.mode === "azure-batch") {
       refuseVoices(items, context);
@@ -124,6 +125,18 @@ function refuseDuplicates(items: readonly BatchItem[], context: z.core.$Refineme
       context.addIssue({ code: "custom", path: ["items", index, "id"], message });
     } else {
       seen.set(item.id, index);
+    }
+  }
+}
+
+/** SSML that seems to name its voices itself is taken at its word: it is read when it is spoken. */
+function refuseVoiceless(items: readonly BatchItem[], context: z.core.$RefinementCtx): void {
+  for (const [index, { request }] of items.entries()) {
+    const { kind, value } = request.content;
+    const namesVoices = kind === "ssml" && (value.includes("<voice") || value.includes(":voice"));
+    if (request.voice === undefined && !namesVoices) {
+      const message = "is missing: send voice or voiceId with the item or in the defaults";
+      context.addIssue({ code: "custom", path: ["items", index, "voice"], message });
     }
   }
 }
