@@ -90,7 +90,6 @@ async function endedBatch(
   account: BlobServiceClient,
   { name, droppedAt }: { readonly name: string; readonly droppedAt: Date },
 ): Promise<DroppedBatch> {
-  const report = account.getContainerClient("rejected").getBlockBlobClient(`${name}.error.json`);
   const deadline = Date.now() + WAIT_MS;
   while (Date.now() < deadline) {
     const { items } = batchPage.parse(await call(""));
@@ -100,16 +99,29 @@ async function endedBatch(
     if (batch !== undefined && !["pending", "running"].includes(batch.status)) {
       return batch;
     }
-    const rejected = await report.getProperties().catch(() => undefined);
-    if (
-      rejected !== undefined &&
-      (rejected.lastModified ?? new Date(0)).getTime() >= droppedAt.getTime() - 1_000
-    ) {
-      throw new Error(`It was rejected:\n${(await report.downloadToBuffer()).toString()}`);
+    const rejected = await rejectionOf(account, { name, droppedAt });
+    if (rejected !== undefined) {
+      throw new Error(`It was rejected:\n${rejected}`);
     }
     await delay(POLL_INTERVAL_MS);
   }
   throw new Error("It took too long.");
+}
+
+/** Reports stand beside the copies in `rejected/`, whose names have a suffix for the version. */
+async function rejectionOf(
+  account: BlobServiceClient,
+  { name, droppedAt }: { readonly name: string; readonly droppedAt: Date },
+): Promise<string | undefined> {
+  const container = account.getContainerClient("rejected");
+  const { dir, name: stem } = path.posix.parse(name);
+  for await (const blob of container.listBlobsFlat({ prefix: `${dir}/${stem}.` })) {
+    const isNew = blob.properties.lastModified.getTime() >= droppedAt.getTime() - 1_000;
+    if (isNew && blob.name.endsWith(".error.json")) {
+      return (await container.getBlockBlobClient(blob.name).downloadToBuffer()).toString();
+    }
+  }
+  return undefined;
 }
 
 async function bringBack(call: Call, { id }: DroppedBatch, folder: string): Promise<void> {

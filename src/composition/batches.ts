@@ -28,7 +28,8 @@ import type {
   WebhookActivities,
 } from "../application/ports/batch-activities.ts";
 import { makeImportDroppedFile } from "../application/drop-folder/import-dropped-file.ts";
-import { makeStartImport } from "../application/drop-folder/start-import.ts";
+import { makeStartImport, type StartImportPorts } from "../application/drop-folder/start-import.ts";
+import { makeSweepDropFolder } from "../application/drop-folder/sweep-drop-folder.ts";
 import type { Batch } from "../domain/batch/batch.ts";
 import type { TimedJob } from "../functions/register-timers.ts";
 import type { DropFolder } from "../functions/register-drop-folder.ts";
@@ -61,6 +62,9 @@ const RESUME_SCHEDULE = "0 */5 * * * *";
 
 /** Four times an hour, beside the other jobs of the hour. */
 const EXPIRY_SCHEDULE = "0 8,23,38,53 * * * *";
+
+/** Every five minutes, beside those that run on the minute. */
+const SWEEP_SCHEDULE = "30 */5 * * * *";
 
 export interface BatchesPart {
   readonly routes: readonly Route[];
@@ -135,9 +139,10 @@ function batchRoutes(
   ];
 }
 
-function batchTimers(ports: ExpireBatchesPorts): readonly TimedJob[] {
+function batchTimers(ports: ExpireBatchesPorts & StartImportPorts): readonly TimedJob[] {
   return [
     { name: "resumeBatches", schedule: RESUME_SCHEDULE, run: makeResumeBatches(ports) },
     { name: "expireBatches", schedule: EXPIRY_SCHEDULE, run: makeExpireBatches(ports) },
+    { name: "sweepDropFolder", schedule: SWEEP_SCHEDULE, run: makeSweepDropFolder(ports) },
   ];
 }

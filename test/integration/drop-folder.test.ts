@@ -33,13 +33,23 @@ async function batchOf(api: ApiClient): Promise<BatchView & { source: string }> 
   return { source: "", ...batch, ...(await endedBatch(api, batch?.id ?? "")) };
 }
 
-async function errorOf(name: string): Promise<{ message: string; line: number | null; errors: object[] }> {
-  await until(
-    () => files.exists("rejected", `${name}.error.json`),
-    (exists) => exists,
+interface Rejected {
+  /** Of the copy that was kept. */
+  readonly name: string;
+  readonly message: string;
+  readonly line: number | null;
+  readonly errors: readonly { readonly field: string }[];
+}
+
+/** What stands in `rejected/` about a file that was dropped under this name. */
+async function rejectedAs(dropped: string): Promise<Rejected> {
+  const stem = dropped.slice(0, dropped.lastIndexOf("."));
+  const [report = ""] = await until(
+    async () => (await files.names("rejected", `${stem}.`)).filter((name) => name.endsWith(".error.json")),
+    ({ length }) => length > 0,
   );
-  const report = await files.read("rejected", `${name}.error.json`);
-  return JSON.parse(report.toString()) as { message: string; line: number | null; errors: object[] };
+  const told = JSON.parse((await files.read("rejected", report)).toString()) as Omit<Rejected, "name">;
+  return { ...told, name: report.slice(0, -".error.json".length) };
 }
 
 /** The original is removed last, after its copy and the report are there. */
@@ -139,8 +149,8 @@ describe("a file in the drop folder", () => {
       content: "name,words\na,b\n",
       reason: "Line 1",
     },
-    { flaw: "a row without text", name: "list.csv", content: "text,rate\n,fast\n", reason: "Some lines" },
-    { flaw: "no voice to speak with", name: "plain.txt", content: "Hello.", reason: "Some lines" },
+    { flaw: "a row without text", name: "list.csv", content: "text,rate\n,fast\n", reason: "Some items" },
+    { flaw: "no voice to speak with", name: "plain.txt", content: "Hello.", reason: "Some items" },
     { flaw: "nothing in it", name: "empty.txt", content: "", reason: "Line 1" },
     { flaw: "lines that are no JSON", name: "l.jsonl", content: '{"text":"One."}\nno\n', reason: "Line 2" },
     { flaw: "bytes that are no text", name: "s.txt", content: Buffer.from([65, 195, 40]), reason: "Line 1" },
@@ -149,19 +159,29 @@ describe("a file in the drop folder", () => {
     const { folder } = await somebody();
     await files.drop(`${folder}/${name}`, content);
 
-    const report = await errorOf(`${folder}/${name}`);
+    const rejected = await rejectedAs(`${folder}/${name}`);
 
-    expect(report.message).toContain(reason);
-    expect((await files.read("rejected", `${folder}/${name}`)).equals(Buffer.from(content))).toBe(true);
+    expect(rejected.message).toContain(reason);
+    expect((await files.read("rejected", rejected.name)).equals(Buffer.from(content))).toBe(true);
     expect(await isTaken(`${folder}/${name}`)).toBe(true);
+  });
+
+  it("moves to rejected when it is larger than 32 MiB", async () => {
+    const { folder } = await somebody();
+    await files.drop(`${folder}/book.txt`, Buffer.alloc(33 * 1024 * 1024, "a"));
+
+    const rejected = await rejectedAs(`${folder}/book.txt`);
+
+    expect(rejected.message).toContain("34603008 bytes");
+    expect(await isTaken(`${folder}/book.txt`)).toBe(true);
   });
 
   it("moves to rejected when its folder is nobody's", async () => {
     const name = `team-${process.pid}/notes.txt`;
     await files.drop(name, "Hello.");
 
-    const report = await errorOf(name);
+    const rejected = await rejectedAs(name);
 
-    expect(report.message).toContain("object id");
+    expect(rejected.message).toContain("object id");
   });
 });

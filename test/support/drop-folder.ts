@@ -21,6 +21,14 @@ export class DropFolderClient {
     return this.#blob(container, name).exists();
   }
 
+  async names(container: string, prefix: string): Promise<readonly string[]> {
+    const names: string[] = [];
+    for await (const { name } of this.#account.getContainerClient(container).listBlobsFlat({ prefix })) {
+      names.push(name);
+    }
+    return names;
+  }
+
   async read(container: string, name: string): Promise<Buffer> {
     return this.#blob(container, name).downloadToBuffer();
   }

@@ -85,13 +85,14 @@ export class MemoryBlobs implements BlobStore {
     return { items, nextCursor: last && names.length > items.length ? `after:${last.name}` : null };
   }
 
-  async copy(from: BlobRef, to: BlobRef): Promise<boolean> {
+  async copy(from: BlobRef, to: BlobRef, etag?: string): Promise<boolean> {
     this.#check();
     const source = this.#blobs.get(keyOf(from));
-    if (source !== undefined) {
-      this.#put(to, source.bytes, source.properties);
+    if (source === undefined || (etag !== undefined && etag !== source.properties.etag)) {
+      return false;
     }
-    return source !== undefined;
+    this.#put(to, source.bytes, source.properties);
+    return true;
   }
 
   async readLink(ref: BlobRef, lifetimeSeconds: number): Promise<BlobLink> {

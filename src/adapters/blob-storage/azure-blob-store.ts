@@ -93,7 +93,7 @@ export class AzureBlobStore implements BlobStore {
   async delete(ref: BlobRef, etag?: string): Promise<void> {
     await this.#call(undefined, async ({ signal: abortSignal }) => {
       const blob = await this.#blob(ref);
-      const conditions = etag === undefined ? {} : { ifMatch: `"${etag}"` };
+      const conditions = matching(etag);
       await unless(blob.delete({ deleteSnapshots: "include", abortSignal, conditions }), [404, 412]);
     });
   }
@@ -122,7 +122,7 @@ export class AzureBlobStore implements BlobStore {
     });
   }
 
-  async copy(from: BlobRef, to: BlobRef): Promise<boolean> {
+  async copy(from: BlobRef, to: BlobRef, etag?: string): Promise<boolean> {
     return this.#call(undefined, async (deadline) => {
       const target = await this.#blob(to);
       const { url } = await this.readLink(from, COPY_LINK_LIFETIME_SECONDS);
@@ -130,8 +130,9 @@ export class AzureBlobStore implements BlobStore {
         intervalInMs: COPY_POLL_MS,
         abortSignal: deadline.signal,
         onProgress: () => deadline.touch(),
+        sourceConditions: matching(etag),
       });
-      const copying = await unless(started, [404]);
+      const copying = await unless(started, [404, 412]);
       await copying?.pollUntilDone();
       return copying !== undefined;
     });
@@ -180,6 +181,10 @@ async function createContainers(account: BlobServiceClient): Promise<void> {
 
 /** In Azure the deployment has made the containers. */
 async function unchanged(): Promise<void> {}
+
+function matching(etag: string | undefined): { readonly ifMatch?: string } {
+  return etag === undefined ? {} : { ifMatch: `"${etag}"` };
+}
 
 async function upload(
   blob: BlockBlobClient,

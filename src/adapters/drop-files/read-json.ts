@@ -21,7 +21,7 @@ export function readJson(text: string): DroppedFile {
     throw dropFileFault(1, "the file must hold a list of items, or an object with items");
   }
   const { items, ...settings } = Array.isArray(file.data) ? { items: file.data } : file.data;
-  return { items: items.map((fields) => ({ line: 1, fields })), settings };
+  return { items: items.map((fields) => ({ fields })), settings };
 }
 
 /** An item per line. @throws {@link ServiceError} `drop-file-invalid`. */

@@ -16,10 +16,31 @@ const OWNER = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const CONTROL = /\p{Cc}/u;
 
+/** Characters; names of blobs have at most 1,024, and a copy's name is longer than the original's. */
+const MAX_NAME_LENGTH = 960;
+
 /** Names that cannot be carried over into another container as they are. */
 export function isUnusableName(name: string): boolean {
   const segments = name.split("/");
-  return name.includes("\\") || CONTROL.test(name) || segments.some((part) => ["", ".", ".."].includes(part));
+  return (
+    name.includes("\\") ||
+    CONTROL.test(name) ||
+    name.length > MAX_NAME_LENGTH ||
+    segments.some((part) => ["", ".", ".."].includes(part))
+  );
+}
+
+/** The folder of whom a file with an unusable name may belong to. */
+export function ownerFolderOf(name: string): string {
+  const [folder = ""] = name.split(/[/\\]/);
+  return OWNER.test(folder) ? folder : "unknown";
+}
+
+/** `prompts.csv` becomes `prompts.{suffix}.csv`. */
+export function suffixedName(name: string, suffix: string): string {
+  const dot = name.lastIndexOf(".");
+  const hasExtension = dot > name.lastIndexOf("/") + 1;
+  return hasExtension ? `${name.slice(0, dot)}.${suffix}${name.slice(dot)}` : `${name}.${suffix}`;
 }
 
 /** @throws {@link ServiceError} `drop-file-invalid`. */

@@ -37,32 +37,35 @@ export function makeImportDroppedFile(ports: ImportDroppedFilePorts): DropActivi
       return { outcome: "gone" };
     }
     try {
-      await importFile(ports, version, properties.sizeBytes);
+      if (!(await importFile(ports, version, properties.sizeBytes))) {
+        return { outcome: "gone" };
+      }
       await ports.blobs.delete(file, version.etag);
       return { outcome: "imported" };
     } catch (error) {
       if (!(error instanceof ServiceError) || error.retryable) {
         throw error;
       }
-      await rejectFile(ports, version, error);
-      return { outcome: "rejected" };
+      return { outcome: (await rejectFile(ports, version, error)) ? "rejected" : "gone" };
     }
   };
 }
 
+/** @returns false when the file has been moved or replaced meanwhile: then nothing of it is used. */
 async function importFile(
   ports: ImportDroppedFilePorts,
   version: DroppedVersion,
   sizeBytes: number,
-): Promise<void> {
+): Promise<boolean> {
   const name = droppedName(version.name);
   if (sizeBytes > MAX_FILE_BYTES) {
     const message = `The file has ${sizeBytes} bytes; at most ${MAX_FILE_BYTES} are taken. Split it.`;
     throw new ServiceError("drop-file-invalid", message, { details: { sizeBytes, limit: MAX_FILE_BYTES } });
   }
   const found = await ports.blobs.read({ container: "drop", name: version.name });
-  if (found === undefined) {
-    return;
+  if (found?.properties.etag !== version.etag) {
+    await found?.body.cancel();
+    return false;
   }
   const bytes = new Uint8Array(await new Response(found.body).arrayBuffer());
   const batch = await batchOf(ports, name, bytes);
@@ -70,6 +73,7 @@ async function importFile(
   await ports.createBatch(ownerOf(name, ports.tenantId), { ...batch, id, source: name.path });
   const processed: BlobRef = { container: "processed", name: `${name.ownerId}/${id}/${name.path}` };
   await ports.blobs.write(processed, bytes, { contentType: found.properties.contentType });
+  return true;
 }
 
 async function batchOf(

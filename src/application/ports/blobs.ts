@@ -96,9 +96,9 @@ export interface BlobStore {
   /**
    * Copies content, type and metadata inside the account and waits until the copy is complete.
    *
-   * @returns false when there is no blob `from`.
+   * @returns false when there is no blob `from`, or it no longer has the given `etag`.
    */
-  copy(from: BlobRef, to: BlobRef): Promise<boolean>;
+  copy(from: BlobRef, to: BlobRef, etag?: string): Promise<boolean>;
 
   /** A link that allows reading this one blob until it expires. */
   readLink(ref: BlobRef, lifetimeSeconds: number): Promise<BlobLink>;

@@ -3,8 +3,8 @@ export type DropFileType = (typeof DROP_FILE_TYPES)[number];
 
 /** One item as the file has it, unchecked. */
 export interface DroppedItem {
-  /** Where it begins, counted from 1. */
-  readonly line: number;
+  /** Where it begins, counted from 1. Default: not known, as in JSON. */
+  readonly line?: number;
   readonly fields: Readonly<Record<string, unknown>>;
   /** When it is to be heard, for subtitles. */
   readonly startMs?: number;

@@ -198,6 +198,19 @@ export function blobStoreContract(name: string, open: () => Promise<BlobStore>):
       expect(await store.read(ref)).toBeUndefined();
     });
 
+    it("copies no version but the one that is asked for", async () => {
+      const from = newRef();
+      const to: BlobRef = { container: "processed", name: from.name };
+      const former = await store.write(from, Buffer.from("former"), TEXT);
+      const current = await store.write(from, Buffer.from("current"), TEXT);
+
+      expect(await store.copy(from, to, former)).toBe(false);
+      expect(await store.properties(to)).toBeUndefined();
+
+      expect(await store.copy(from, to, current)).toBe(true);
+      expect(await store.properties(to)).toMatchObject({ sizeBytes: "current".length });
+    });
+
     it("copies a blob with type and metadata into another container", async () => {
       const from = newRef();
       const to: BlobRef = { container: "processed", name: from.name };
