@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseWav } from "../../local/speech/voice/parse-wav.ts";
 import { medianPitchHz } from "../../local/speech/voice/pitch.ts";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
@@ -9,14 +9,27 @@ import { until } from "../support/until.ts";
 import { unzip } from "../support/unzip.ts";
 import { readyPersonalVoice } from "../support/voices/ready-personal-voice.ts";
 
-const stack = { baseUrl: inject("baseUrl"), dataDirectory: inject("dataDirectory") };
-const parts = inject("parts");
-const faults = `${parts["Faults"]}/faults`;
-const speech = parts["Speech"] ?? "";
 const DEADLINE_MS = 60_000;
 
 /** A hundredth of a second: the stand-in's voice is not the same to the sample. */
 const SAME_BYTES = 480;
+
+/** A stack of its own: it counts what all its clients do. */
+let local: LocalStack;
+let faults: string;
+let speech: string;
+
+beforeAll(async () => {
+  local = await startLocalStack();
+  faults = `${local.parts["Faults"]}/faults`;
+  speech = local.parts["Speech"] ?? "";
+});
+
+afterAll(() => local.close());
+
+async function client(): Promise<ApiClient> {
+  return apiClient({ baseUrl: local.url, dataDirectory: local.dataDirectory });
+}
 
 async function spokenWav(api: ApiClient, body: object): Promise<Buffer> {
   const response = await api.postJson("/api/v1/synthesis/speak", {
@@ -34,7 +47,7 @@ async function archiveOf(api: ApiClient, id: string): Promise<Record<string, str
 
 describe("a batch with mode azure-batch", () => {
   it("leaves the same files as any other batch, pronounced by the lexicon, and nothing at Azure", async () => {
-    const api = await apiClient(stack);
+    const api = await client();
     const entry = await api.postJson("/api/v1/lexicon", {
       grapheme: "SQL",
       alias: "structured query language",
@@ -78,8 +91,8 @@ describe("a batch with mode azure-batch", () => {
   });
 
   it("speaks formats side by side, and fails only what Azure or the voice refuses", async () => {
-    const api = await apiClient(stack);
-    const before = await callsOf(parts["Faults"] ?? "", "batch-synthesis", "PUT /batchsyntheses/{id}");
+    const api = await client();
+    const before = await callsOf(local.parts["Faults"] ?? "", "batch-synthesis", "PUT /batchsyntheses/{id}");
     await fetch(faults, {
       method: "POST",
       body: JSON.stringify({
@@ -103,7 +116,7 @@ describe("a batch with mode azure-batch", () => {
     const retried = await api.postJson(`/api/v1/synthesis/batch/${id}/retry`, {});
     await retried.body?.cancel();
     const again = await endedBatch(api, id, DEADLINE_MS);
-    const after = await callsOf(parts["Faults"] ?? "", "batch-synthesis", "PUT /batchsyntheses/{id}");
+    const after = await callsOf(local.parts["Faults"] ?? "", "batch-synthesis", "PUT /batchsyntheses/{id}");
 
     expect(batch).toMatchObject({
       status: "completed-with-errors",
@@ -122,7 +135,7 @@ describe("a batch with mode azure-batch", () => {
   });
 
   it("speaks with a personal voice", async () => {
-    const api = await apiClient(stack);
+    const api = await client();
     const voiceId = await readyPersonalVoice(api);
 
     const { id } = await sendBatch(api, {
@@ -142,7 +155,7 @@ describe("a batch with mode azure-batch", () => {
   });
 
   it("is stopped within a second, with its job at Azure", async () => {
-    const api = await apiClient(stack);
+    const api = await client();
     const { id } = await sendBatch(api, { mode: "azure-batch", items: manyItems(300) });
     await until(
       () => azureJobsOf(speech, id),
@@ -161,7 +174,7 @@ describe("a batch with mode azure-batch", () => {
   });
 
   it("outlives a service that is down while it is asked", async () => {
-    const api = await apiClient(stack);
+    const api = await client();
     await fetch(faults, {
       method: "POST",
       body: JSON.stringify({
