@@ -1,5 +1,6 @@
 import type { InvocationContext } from "@azure/functions";
 import type { Logger } from "../application/ports/logger.ts";
+import { causeText } from "../http/cause-text.ts";
 import { problemOf } from "../http/problem.ts";
 import type { AnswerFailure } from "./streaming/guard-http-responses.ts";
 
@@ -9,7 +10,7 @@ export function failureAnswer(logger: Logger): AnswerFailure {
     logger.log("error", "An answer could not be finished", {
       operation: functionName,
       invocationId,
-      error: String(error),
+      error: causeText(error),
     });
     const { status, headers, body } = problemOf(error, { requestId: invocationId });
     return { status, headers, body };

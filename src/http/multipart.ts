@@ -25,13 +25,11 @@ export async function readMultipart(
   };
   try {
     await parseForm(request, maxBytes, add);
-  } catch (cause) {
-    if (cause instanceof ServiceError) {
-      throw cause;
+  } catch (error) {
+    if (error instanceof ServiceError) {
+      throw error;
     }
-    throw new ServiceError("request-malformed", "The body is not well-formed multipart/form-data.", {
-      cause,
-    });
+    throw new ServiceError("request-malformed", "The body is not well-formed multipart/form-data.");
   }
   return Object.fromEntries(
     [...values].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? "") : all] as const),

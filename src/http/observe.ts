@@ -1,4 +1,5 @@
 import type { Logger } from "../application/ports/logger.ts";
+import { causeText } from "./cause-text.ts";
 import type { RequestObserver, RequestOutcome } from "./request-observer.ts";
 
 /** Tells every observer. One that fails costs a log line, never the answer. */
@@ -12,7 +13,7 @@ export async function tellObservers(
     if (result.status === "rejected") {
       logger.log("error", "A request observer failed", {
         requestId: outcome.requestId,
-        error: String(result.reason),
+        error: causeText(result.reason),
       });
     }
   }

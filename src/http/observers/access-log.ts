@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { LogAttributes, Logger, LogLevel } from "../../application/ports/logger.ts";
 import type { Principal } from "../../domain/access/principal.ts";
 import { ANONYMOUS } from "../../domain/access/principal.ts";
+import { causeText } from "../cause-text.ts";
 import type { RequestObserver, RequestOutcome } from "../request-observer.ts";
 
 export interface AccessLogOptions {
@@ -53,17 +54,10 @@ function requestAttributes({ request, path, clientAddress }: RequestOutcome): Lo
   return { method: request.method, path, clientAddress };
 }
 
+/** The cause of a refusal stays untold: it may hold what the client sent. */
 function responseAttributes(outcome: RequestOutcome): LogAttributes {
   const { status, durationMs, code, cause } = outcome;
-  return { status, durationMs, code, error: causeText(cause) };
-}
-
-/** What was thrown, with its stack: for operators only. */
-function causeText(cause: unknown): string | undefined {
-  if (cause instanceof Error) {
-    return cause.stack ?? cause.message;
-  }
-  return cause === undefined ? undefined : `a thrown ${typeof cause}`;
+  return { status, durationMs, code, error: status >= 500 ? causeText(cause) : undefined };
 }
 
 function headerAttributes({ request, response }: RequestOutcome): LogAttributes {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { PassingTracer } from "../../../src/adapters/telemetry/passing-tracer.ts";
 import { AsyncActiveCalls } from "../../../src/adapters/system/async-active-calls.ts";
 import { ServiceError } from "../../../src/domain/errors/service-error.ts";
+import { accessLog } from "../../../src/http/observers/access-log.ts";
 import { makePipeline, type PipelineParts } from "../../../src/http/pipeline.ts";
 import type { RequestOutcome } from "../../../src/http/request-observer.ts";
 import { jsonResponse } from "../../../src/http/responses.ts";
@@ -66,7 +67,7 @@ function tracedPipeline(overrides: Partial<PipelineParts> = {}) {
   return { answer: makePipeline(parts), steps, outcomes };
 }
 
-function post(body: string, headers: Record<string, string> = {}): Request {
+function post(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Request {
   return new Request(URL_OF_ECHO, {
     method: "POST",
     headers: { authorization: "Bearer t0ken", "content-type": "application/json", ...headers },
@@ -153,6 +154,21 @@ describe("the request pipeline", () => {
 
     expect(await response.text()).not.toContain("secret");
     expect(outcomes[0]).toMatchObject({ status: 500, code: "internal-error", cause: bug });
+  });
+
+  it.each([
+    ["JSON that is cut", "application/json", '{"text": my secret sentence'],
+    ["JSON in the wrong encoding", "application/json", new Uint8Array([0x22, 0xff, 0x22])],
+  ])("logs a refused body, %s, without a word of it", async (_what, contentType, body) => {
+    const logger = recordingLogger();
+    const observers = [accessLog(logger, { requests: true, responses: true, headers: false })];
+    const { answer } = tracedPipeline({ observers });
+
+    const response = await answer(echoRoute(), post(body, { "content-type": contentType }));
+
+    expect(response.status).toBe(400);
+    expect(logger.lines).toMatchObject([{ attributes: { code: "request-malformed", status: 400 } }]);
+    expect(JSON.stringify(logger.lines)).not.toMatch(/secret|SyntaxError|TypeError/);
   });
 
   it("adds the stack of an unexpected error only where that is switched on", async () => {

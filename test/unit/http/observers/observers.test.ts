@@ -20,6 +20,14 @@ async function logged(outcome: RequestOutcome, options = all) {
   return logger.lines;
 }
 
+function thrownByParsing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return error;
+  }
+}
+
 async function entriesAfter(outcome: RequestOutcome) {
   const clock = new ManualClock();
   const entries = new MemoryDocuments<AuditEntry>(auditDefinition, clock);
@@ -58,6 +66,22 @@ describe("the access log", () => {
     await expect(
       logged(requestOutcome({ status: 500, cause: new Error("bug") }), off),
     ).resolves.toMatchObject([{ level: "error", attributes: { error: expect.stringContaining("bug") } }]);
+  });
+
+  it("keeps what a client did wrong to itself, whatever was thrown", async () => {
+    const [entry] = await logged(requestOutcome({ status: 400, cause: new Error("my secret sentence") }));
+
+    expect(entry?.attributes["status"]).toBe(400);
+    expect(JSON.stringify(entry)).not.toContain("secret sentence");
+  });
+
+  it("names a failed JSON parser on our side and its place, without the text that it quotes", async () => {
+    const cause = thrownByParsing('{"text": my hidden sentence');
+
+    const [entry] = await logged(requestOutcome({ status: 500, cause }));
+
+    expect(entry?.attributes["error"]).toMatch(/^SyntaxError\n +at /);
+    expect(JSON.stringify(entry)).not.toContain("hidden");
   });
 
   it("shows headers only when asked to", async () => {
