@@ -54,6 +54,22 @@ describe("a batch", () => {
     });
   });
 
+  it("is made once per Idempotency-Key, whose repetition gets the first answer", async () => {
+    const api = await apiClient(stack);
+    const body = { items: [{ text: "Only once." }], defaults: { voice: BATCH_VOICE } };
+    const key = { "idempotency-key": "batch-once" };
+
+    const first = await api.postJson("/api/v1/synthesis/batch", body, key);
+    const second = await api.postJson("/api/v1/synthesis/batch", body, key);
+    const other = await api.postJson("/api/v1/synthesis/batch", { ...body, items: [{ text: "Else." }] }, key);
+    const listed = await (await api.get("/api/v1/synthesis/batch")).json();
+
+    expect([first.status, second.status, other.status]).toEqual([202, 202, 422]);
+    expect(second.headers.get("idempotency-replayed")).toBe("true");
+    expect(await second.json()).toEqual(await first.json());
+    expect(listed).toMatchObject({ items: [expect.anything()] });
+  });
+
   it("fails only the item whose voice nobody knows, and a retry speaks nothing twice", async () => {
     const api = await apiClient(stack);
     const items = manyItems(60).map((item, index) =>

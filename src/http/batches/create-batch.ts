@@ -18,6 +18,7 @@ export function createBatchRoute(createBatch: CreateBatch): Route {
       summary: "Speak up to 10,000 items in the background",
       permission: "batches:run",
       limitClass: "synthesis",
+      idempotent: true,
       body: { schema: batchBody, mediaTypes: ["application/json"], maxBytes: MAX_BATCH_BODY_BYTES },
       responses: {
         202: { description: "The batch is under way", content: { "application/json": batchSchema } },
