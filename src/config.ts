@@ -119,6 +119,14 @@ export const settings = z.object({
 
   ALLOWED_HOSTS: list.default([]).describe("Host names that are served; empty serves every one."),
   ALLOWED_ORIGINS: list.default([]).describe("Origins whose scripts may call the API."),
+  TRUSTED_PROXY_COUNT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1)
+    .describe(
+      "Proxies in front of the app that append to X-Forwarded-For: 1 is Azure's own front end, 2 with Front Door before it.",
+    ),
   ERROR_INCLUDE_TRACEBACK: flag
     .default(false)
     .describe("Adds stacks to problem documents, outside production only."),

@@ -34,6 +34,7 @@ export function composePipeline(foundation: Foundation): Answer {
     clock,
     ids,
     allowedHosts: config.ALLOWED_HOSTS,
+    trustedProxyCount: config.TRUSTED_PROXY_COUNT,
     allowedOrigins: config.ALLOWED_ORIGINS,
     includeStack: config.ERROR_INCLUDE_TRACEBACK && config.ENVIRONMENT !== "production",
     capture: { requestBodies: config.LOG_REQUEST_BODY, responseBodies: config.LOG_RESPONSE_BODY },

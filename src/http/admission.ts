@@ -12,6 +12,8 @@ export interface AdmissionParts {
   readonly limiter: RequestLimiter;
   /** Host names without port that are served; empty serves every host. */
   readonly allowedHosts: readonly string[];
+  /** Proxies in front of the app that append to X-Forwarded-For. */
+  readonly trustedProxyCount: number;
 }
 
 /** What an admitted request brings along; told step by step, so that a refusal can still say who was refused. */
@@ -37,9 +39,10 @@ export async function admit(
   if (spec.permission !== "public") {
     assertPermission(principal, spec.permission);
   }
-  if (spec.limitClass !== "unlimited") {
-    const subject = principal === ANONYMOUS ? addressOf(request) : principalSubject(principal);
-    admission.limitHeaders = await parts.limiter.take(subject, spec.limitClass ?? "default");
+  const { limitClass = "default" } = spec;
+  if (limitClass !== "unlimited" && !isPreflight(request)) {
+    const subject = principal === ANONYMOUS ? addressOf(request, parts) : principalSubject(principal);
+    admission.limitHeaders = await parts.limiter.take(subject, limitClass);
   }
   return principal;
 }
@@ -64,7 +67,7 @@ async function identify(spec: RouteSpec, request: Request, parts: AdmissionParts
   try {
     return await parts.authenticator.authenticate(bearerToken(request));
   } catch (error) {
-    await parts.limiter.take(addressOf(request), "default");
+    await parts.limiter.take(addressOf(request, parts), "default");
     throw error;
   }
 }
@@ -73,8 +76,13 @@ function bearerToken(request: Request): string | undefined {
   return /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
 }
 
-function addressOf(request: Request): LimitSubject {
-  return { kind: "address", id: clientAddress(request) ?? "unknown" };
+/** Browsers send preflights on their own, without the token that has a budget, so they are free. */
+function isPreflight({ method }: Request): boolean {
+  return method === "OPTIONS";
+}
+
+function addressOf(request: Request, { trustedProxyCount }: AdmissionParts): LimitSubject {
+  return { kind: "address", id: clientAddress(request, trustedProxyCount) ?? "unknown" };
 }
 
 function principalSubject({ id }: Principal): LimitSubject {

@@ -170,7 +170,7 @@ async function outcomeOf({ passage, parts, answer, failure }: Ending): Promise<R
     traceId: traceIdOf(passage.span),
     principal: passage.admission.principal,
     path: passage.url.pathname,
-    clientAddress: clientAddress(passage.request),
+    clientAddress: clientAddress(passage.request, parts.trustedProxyCount),
     status: answer.status,
     code: known?.code,
     cause: known?.cause,

@@ -5,8 +5,8 @@ import { describedRoutes } from "../../scripts/described-routes.ts";
 const CHANGES: Readonly<Record<string, string>> = {
   cancelTraining: "a voice that is being canceled stays so",
   retryTraining: "only a voice that failed takes it, so a repetition is refused",
-  suspendVoice: "only a ready voice takes it, so a repetition is refused",
-  resumeVoice: "only a suspended voice takes it, so a repetition is refused",
+  suspendVoice: "a voice that is being suspended stays so",
+  resumeVoice: "a voice that is being resumed stays so",
   cancelBatch: "a batch that is being canceled stays so",
   retryBatch: "only an ended batch takes it, so a repetition is refused",
   replayWebhookDelivery: "the notification keeps its id, by which receivers know a repetition",

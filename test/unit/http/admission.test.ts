@@ -35,7 +35,7 @@ async function admitted(request: Request, changes: Partial<RouteSpec> = {}) {
     },
   };
   const admission: Admission = { principal: undefined, limitHeaders: {} };
-  const parts = { authenticator, limiter, allowedHosts: ["api.example"] };
+  const parts = { authenticator, limiter, allowedHosts: ["api.example"], trustedProxyCount: 1 };
   const outcome = await Promise.allSettled([
     admit({ spec: { ...spec, ...changes }, request }, admission, parts),
   ]);
@@ -61,6 +61,14 @@ describe("admission", () => {
 
   it("never limits the probes of the platform", async () => {
     const { taken } = await admitted(requestWith({}), { permission: "public", limitClass: "unlimited" });
+
+    expect(taken).toEqual([]);
+  });
+
+  it("never counts a preflight against the address", async () => {
+    const request = new Request("http://api.example/api/v1/voices", { method: "OPTIONS" });
+
+    const { taken } = await admitted(request, { permission: "public", method: "ANY" });
 
     expect(taken).toEqual([]);
   });
@@ -100,8 +108,17 @@ describe("the client's address", () => {
     ["2001:db8::1", "2001:db8::1"],
     ["<script>", undefined],
     ["", undefined],
-  ])("of X-Forwarded-For %o is %o", (header, address) => {
-    expect(clientAddress(requestWith({ "x-forwarded-for": header }))).toBe(address);
+  ])("of X-Forwarded-For %o is %o behind Azure's front end alone", (header, address) => {
+    expect(clientAddress(requestWith({ "x-forwarded-for": header }), 1)).toBe(address);
+  });
+
+  it.each([
+    ["198.51.100.1, 203.0.113.7, 192.0.2.1:51234", "203.0.113.7"],
+    ["203.0.113.7:443, 192.0.2.1", "203.0.113.7"],
+    ["203.0.113.7", "203.0.113.7"],
+    ["unknown, 192.0.2.1", undefined],
+  ])("of X-Forwarded-For %o is %o behind one proxy more", (header, address) => {
+    expect(clientAddress(requestWith({ "x-forwarded-for": header }), 2)).toBe(address);
   });
 });
 

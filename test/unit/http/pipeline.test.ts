@@ -60,6 +60,7 @@ function tracedPipeline(overrides: Partial<PipelineParts> = {}) {
     activeCalls: new AsyncActiveCalls(),
     tracer: new PassingTracer(),
     allowedHosts: ["api.example.com"],
+    trustedProxyCount: 1,
     allowedOrigins: ["https://app.example.com"],
     includeStack: false,
     ...overrides,
