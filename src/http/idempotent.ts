@@ -3,7 +3,9 @@ import type { Clock } from "../application/ports/clock.ts";
 import { DocumentConflict, type Versioned } from "../application/ports/documents.ts";
 import type { Hasher } from "../application/ports/hasher.ts";
 import { ServiceError } from "../domain/errors/service-error.ts";
+import { bodyChunks } from "./body-chunks.ts";
 import type { Call } from "./call.ts";
+import { causeText } from "./cause-text.ts";
 import type { Route } from "./route.ts";
 
 export interface IdempotencyParts {
@@ -19,9 +21,11 @@ const SANE_KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**
  * The same route, which does its work once per Idempotency-Key: a repetition with the same body gets the first answer
- * again for a day. A request that failed may be repeated with its key.
+ * again for a day. A request that failed may be repeated with its key. Where the work was done and its answer could not
+ * be kept, the client gets the answer, and the key is refused as one in progress until it counts as abandoned.
  *
- * @throws {@link ServiceError} `idempotency-key-reused`, `idempotency-in-progress`, `request-invalid`.
+ * @throws {@link ServiceError} `idempotency-key-reused`, `idempotency-in-progress`, `request-invalid`,
+ * `request-too-large`, `request-timed-out`.
  */
 export function idempotent(route: Route, parts: IdempotencyParts): Route {
   return {
@@ -40,23 +44,46 @@ interface Attempt extends IdempotencyParts {
 async function handleOnce(route: Route, call: Call, attempt: Attempt): Promise<Response> {
   const claim = await claimKey(route, call, attempt);
   if (claim.kind === "known") {
-    return repeatedAnswer(call, claim.record, attempt.hasher);
+    return repeatedAnswer(route, call, { record: claim.record, hasher: attempt.hasher });
   }
   const { records, hasher } = attempt;
   const hash = hashOfQuery(call, hasher);
+  const response = await workDone(claim.record, records, () =>
+    route.handle({ ...call, request: hashedRequest(call.request, hash.update) }),
+  );
+  const answer = {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await response.text(),
+  };
+  await keepAnswer({ ...claim.record, bodySha256: hash.hex(), answer }, call, records);
+  return new Response(answer.body, { status: answer.status, headers: answer.headers });
+}
+
+/** Work that failed gives its key back. */
+async function workDone(
+  { partition, id }: IdempotencyRecord,
+  records: IdempotencyRecords,
+  work: () => Promise<Response>,
+): Promise<Response> {
   try {
-    const response = await route.handle({ ...call, request: hashedRequest(call.request, hash.update) });
-    const answer = {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: await response.text(),
-    };
-    const { etag, ...record } = claim.record;
-    await records.replace({ ...record, bodySha256: hash.hex(), answer }, etag);
-    return new Response(answer.body, { status: answer.status, headers: answer.headers });
+    return await work();
   } catch (error) {
-    await records.delete(claim.record.partition, claim.record.id);
+    await records.delete(partition, id);
     throw error;
+  }
+}
+
+/** The work is done, so an answer that cannot be kept still goes to the client; its key stays reserved. */
+async function keepAnswer(
+  { etag, ...record }: Versioned<IdempotencyRecord>,
+  { logger }: Call,
+  records: IdempotencyRecords,
+): Promise<void> {
+  try {
+    await records.replace(record, etag);
+  } catch (error) {
+    logger.log("error", "The answer to an idempotency key could not be kept", { error: causeText(error) });
   }
 }
 
@@ -103,14 +130,19 @@ function hashOfQuery({ url }: Call, hasher: Hasher): ReturnType<Hasher["sha256"]
   return hash;
 }
 
-async function repeatedAnswer(call: Call, record: IdempotencyRecord, hasher: Hasher): Promise<Response> {
+interface Repetition {
+  readonly record: IdempotencyRecord;
+  readonly hasher: Hasher;
+}
+
+async function repeatedAnswer(route: Route, call: Call, { record, hasher }: Repetition): Promise<Response> {
   if (record.answer === null) {
     throw new ServiceError("idempotency-in-progress", "The first request with this key has not ended yet.", {
       retryAfterSeconds: RETRY_AFTER_SECONDS,
     });
   }
   const hash = hashOfQuery(call, hasher);
-  for await (const chunk of call.request.body ?? []) {
+  for await (const chunk of bodyChunks(call.request, route.spec.body?.maxBytes ?? 0)) {
     hash.update(chunk);
   }
   if (hash.hex() !== record.bodySha256) {

@@ -41,7 +41,13 @@ function setUp() {
     },
   );
   const records = new MemoryDocuments<IdempotencyRecord>(IDEMPOTENCY_RECORDS, clock);
-  return { things: idempotent(making, { records, hasher: nodeHasher, clock }), made, trouble, clock };
+  return {
+    things: idempotent(making, { records, hasher: nodeHasher, clock }),
+    made,
+    trouble,
+    clock,
+    records,
+  };
 }
 
 function call(name: string, key: string | undefined, owner = "user-1"): Call {
@@ -123,6 +129,32 @@ describe("a creating route with an Idempotency-Key", () => {
     await things.handle(call("a", "key-1"));
 
     expect(made).toEqual(["a"]);
+  });
+
+  it("answers work that is done although its answer cannot be kept, and repeats nothing for its key", async () => {
+    const { things, made, records } = setUp();
+    records.replace = () => Promise.reject(new ServiceError("store-unavailable", "down"));
+    const logger = recordingLogger();
+
+    const first = await things.handle({ ...call("a", "key-1"), logger });
+    await expect(things.handle(call("a", "key-1"))).rejects.toMatchObject({
+      code: "idempotency-in-progress",
+    });
+
+    expect([first.status, await first.json()]).toEqual([201, { number: 1 }]);
+    expect(made).toEqual(["a"]);
+    expect(logger.lines).toMatchObject([
+      { level: "error", attributes: { error: expect.stringContaining("down") } },
+    ]);
+  });
+
+  it("reads no more of a repetition than the route takes", async () => {
+    const { things } = setUp();
+    await things.handle(call("a", "key-1"));
+
+    await expect(things.handle(call("b".repeat(2_000), "key-1"))).rejects.toMatchObject({
+      code: "request-too-large",
+    });
   });
 
   it("forgets a key after a day", async () => {
