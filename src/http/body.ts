@@ -1,15 +1,21 @@
 import { ServiceError } from "../domain/errors/service-error.ts";
 import { bodyChunks } from "./body-chunks.ts";
 import { readMultipart } from "./multipart.ts";
+import type { Call } from "./call.ts";
 import type { BodyMediaType, BodySpec } from "./route.ts";
 
 /**
  * Reads the body into a plain value: parsed JSON, `{field: value | [values]}` of a form, or text.
  *
+ * @param onChunk is told the bytes of anything but a form.
  * @throws {@link ServiceError} `media-type-unsupported`, `request-malformed`, `request-too-large`,
  * `request-timed-out`.
  */
-export async function readBody(request: Request, spec: BodySpec<unknown> | undefined): Promise<unknown> {
+export async function readBody(
+  request: Request,
+  spec: BodySpec<unknown> | undefined,
+  onChunk?: Call["onBodyChunk"],
+): Promise<unknown> {
   if (spec === undefined) {
     return {};
   }
@@ -17,7 +23,7 @@ export async function readBody(request: Request, spec: BodySpec<unknown> | undef
   if (mediaType === "multipart/form-data") {
     return readMultipart(request, spec.maxBytes);
   }
-  const bytes = await readBytes(request, spec.maxBytes);
+  const bytes = await readBytes(request, spec.maxBytes, onChunk);
   if (bytes.length === 0 && spec.optional === true) {
     return {};
   }
@@ -41,9 +47,14 @@ function mediaTypeOf(request: Request, spec: BodySpec<unknown>): BodyMediaType {
   return known;
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
+async function readBytes(
+  request: Request,
+  maxBytes: number,
+  onChunk: Call["onBodyChunk"],
+): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of bodyChunks(request, maxBytes)) {
+    onChunk?.(chunk);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -13,4 +13,6 @@ export interface Call {
   /** The request as it came; a handler reads its headers, never its body. */
   readonly request: Request;
   readonly url: URL;
+  /** Is told every chunk of a body that is read as a whole. Default: nobody is. */
+  readonly onBodyChunk?: ((chunk: Uint8Array) => void) | undefined;
 }

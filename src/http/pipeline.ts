@@ -5,7 +5,7 @@ import type { Logger } from "../application/ports/logger.ts";
 import type { Span, Tracer } from "../application/ports/tracer.ts";
 import type { Principal } from "../domain/access/principal.ts";
 import { type Admission, type AdmissionParts, admit } from "./admission.ts";
-import { capturedText } from "./body-capture.ts";
+import { BodyCapture, capturedText } from "./body-capture.ts";
 import type { Call } from "./call.ts";
 import { clientAddress } from "./client-address.ts";
 import { corsHeaders } from "./cors.ts";
@@ -41,7 +41,7 @@ interface Passage {
   readonly requestId: string;
   readonly span: Span;
   readonly startedAt: Date;
-  readonly requestBody: string | undefined;
+  readonly requestBody: BodyCapture | undefined;
   readonly admission: Admission;
   readonly activeCall: ActiveCall;
 }
@@ -52,7 +52,7 @@ interface Passage {
  */
 export function makePipeline(parts: PipelineParts): Answer {
   return async (route, request) => {
-    const passage = await enter(route, request, parts);
+    const passage = enter(route, request, parts);
     let failure: unknown;
     let response: Response;
     try {
@@ -73,7 +73,7 @@ export function makePipeline(parts: PipelineParts): Answer {
   };
 }
 
-async function enter(route: Route, request: Request, parts: PipelineParts): Promise<Passage> {
+function enter(route: Route, request: Request, parts: PipelineParts): Passage {
   const requestId = requestIdOf(request.headers.get("x-request-id"), () => parts.ids.next("req"));
   const span = parts.tracer.start({
     name: `${request.method} ${route.spec.path}`,
@@ -87,7 +87,7 @@ async function enter(route: Route, request: Request, parts: PipelineParts): Prom
     requestId,
     span,
     startedAt: parts.clock.now(),
-    requestBody: parts.capture?.requestBodies === true ? await capturedText(request) : undefined,
+    requestBody: parts.capture?.requestBodies === true ? new BodyCapture(request) : undefined,
     admission: { principal: undefined, limitHeaders: {} },
     activeCall: {
       requestId,
@@ -101,7 +101,7 @@ async function enter(route: Route, request: Request, parts: PipelineParts): Prom
 }
 
 function callOf(passage: Passage, principal: Principal, logger: Logger): Call {
-  const { requestId, span, request, url } = passage;
+  const { requestId, span, request, url, requestBody } = passage;
   return {
     requestId,
     traceparent: span.traceparent,
@@ -110,6 +110,7 @@ function callOf(passage: Passage, principal: Principal, logger: Logger): Call {
     logger: logger.with({ requestId, traceId: traceIdOf(span), operation: passage.route.spec.operationId }),
     request,
     url,
+    onBodyChunk: requestBody && ((chunk) => requestBody.add(chunk)),
   };
 }
 
@@ -180,7 +181,7 @@ async function outcomeOf({ passage, parts, answer, failure }: Ending): Promise<R
     changeCount: passage.activeCall.changeCount,
     request: passage.request,
     response: answer,
-    requestBody: passage.requestBody,
+    requestBody: passage.requestBody?.text,
     responseBody: parts.capture?.responseBodies === true ? await capturedText(answer) : undefined,
   };
 }

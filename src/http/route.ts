@@ -88,7 +88,7 @@ export function route<P, Q, B>(
       const query = checked(spec.querySchema ?? z.custom<Q>(), queryObject(call.url.searchParams), "query");
       const body = checked(
         spec.body?.schema ?? z.custom<B>(),
-        await readBody(call.request, spec.body),
+        await readBody(call.request, spec.body, call.onBodyChunk),
         "body",
       );
       return handler({ path, query, body }, call);

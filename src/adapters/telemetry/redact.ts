@@ -5,6 +5,7 @@ const SECRET_NAME =
 /** Parts of values that are secrets wherever they stand. No pattern can take more than linear time. */
 const SECRET_PARTS: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{8,}\.[\w-]*\.[\w-]*/g, "[token]"],
+  [/\bwhsec_[A-Za-z0-9+/=]+/g, "whsec_[redacted]"],
   [/\bBearer [^\s"',]+/gi, "Bearer [token]"],
   [
     /([?&](?:sig|code|key|access_token|subscription-key|Ocp-Apim-Subscription-Key)=)[^&\s"']+/gi,

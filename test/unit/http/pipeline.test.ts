@@ -76,6 +76,14 @@ function post(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, st
   });
 }
 
+const CAPTURE_ALL = { requestBodies: true, responseBodies: true };
+
+/** A request of the echo route whose length is not declared. */
+function streamed(body: ReadableStream<Uint8Array>): Request {
+  const headers = { authorization: "Bearer t0ken", "content-type": "application/json" };
+  return new Request(URL_OF_ECHO, { method: "POST", headers, body, duplex: "half" });
+}
+
 describe("the request pipeline", () => {
   it("authenticates, then counts, then handles, then tells the observers", async () => {
     const { answer, steps } = tracedPipeline();
@@ -210,6 +218,52 @@ describe("the request pipeline", () => {
     const response = await answer(echoRoute(), post('{"text":"hi"}', { origin: "https://evil.example.com" }));
 
     expect(response.headers.has("access-control-allow-origin")).toBe(false);
+  });
+
+  it("tells observers the bodies that the handler has read and answered, where the operator wants them", async () => {
+    const { answer, outcomes } = tracedPipeline({ capture: CAPTURE_ALL });
+
+    await answer(echoRoute(), post('{"text":"hi"}'));
+
+    expect(outcomes[0]).toMatchObject({ requestBody: '{"text":"hi"}', responseBody: '{"said":true}' });
+  });
+
+  it("reads no body for the log of a caller who is refused, though the body never comes", async () => {
+    const refusing = { authenticate: () => Promise.reject(new ServiceError("token-invalid", "no")) };
+    const { answer, outcomes } = tracedPipeline({ capture: CAPTURE_ALL, authenticator: refusing });
+
+    const response = await answer(echoRoute(), streamed(new ReadableStream()));
+
+    expect(response.status).toBe(401);
+    expect(outcomes[0]?.requestBody).toBeUndefined();
+  });
+
+  it.each([true, false])("answers a body that is broken off alike, captured (%s) or not", async (isOn) => {
+    const capture = { requestBodies: isOn, responseBodies: isOn };
+    const { answer, outcomes } = tracedPipeline({ capture });
+    const broken = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.error(new Error("gone")),
+    });
+
+    const response = await answer(echoRoute(), streamed(broken));
+
+    expect(response.status).toBe(500);
+    expect(outcomes[0]?.requestBody).toBeUndefined();
+  });
+
+  it("answers although the body that it answers with breaks while it is captured", async () => {
+    const { answer, outcomes } = tracedPipeline({ capture: CAPTURE_ALL });
+    const broken = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.error(new Error("gone")),
+    });
+    const breaking = echoRoute(
+      async () => new Response(broken, { headers: { "content-type": "application/json" } }),
+    );
+
+    const response = await answer(breaking, post('{"text":"hi"}'));
+
+    expect(response.status).toBe(200);
+    expect(outcomes[0]?.responseBody).toBeUndefined();
   });
 
   it("answers although an observer fails", async () => {

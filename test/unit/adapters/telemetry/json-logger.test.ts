@@ -44,6 +44,7 @@ describe("a log line", () => {
     ["error", "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln"],
     ["url", "https://x.blob.core.windows.net/a?sv=1&sig=c2VjcmV0&se=2"],
     ["error", "DefaultEndpointsProtocol=https;AccountKey=c2VjcmV0==;x"],
+    ["responseBody", '{"secret":"whsec_c2VjcmV0+/c2VjcmV0c2Vj="}'],
     ["url", "wss://h/tts?Ocp-Apim-Subscription-Key=0123456789abcdef"],
   ])("never shows a secret in %s", (name, value) => {
     const { subject, lines } = logger();
