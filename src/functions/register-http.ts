@@ -2,7 +2,7 @@ import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } 
 import { input } from "durable-functions";
 import type { Logger } from "../application/ports/logger.ts";
 import type { Answer } from "../http/pipeline.ts";
-import type { Method, Route } from "../http/route.ts";
+import type { Route, RouteSpec } from "../http/route.ts";
 import type { InvocationScope } from "./invocation-scope.ts";
 import { disconnectSignal } from "./streaming/disconnect-signal.ts";
 import { failureAnswer } from "./failure-answer.ts";
@@ -25,7 +25,7 @@ export function registerHttp({ routes, answer, within, logger }: HttpRegistratio
   trackProxiedResponses();
   for (const route of routes) {
     app.http(route.spec.operationId, {
-      methods: [...methodsOf(route.spec.method)],
+      methods: [...methodsOf(route.spec)],
       route: route.spec.path.slice(1),
       authLevel: "anonymous",
       extraInputs: [input.durableClient()],
@@ -35,8 +35,11 @@ export function registerHttp({ routes, answer, within, logger }: HttpRegistratio
   }
 }
 
-function methodsOf(method: Method): readonly (typeof ALL_METHODS)[number][] {
-  return method === "ANY" ? ALL_METHODS : [method];
+function methodsOf({ method, takesHead }: RouteSpec): readonly (typeof ALL_METHODS)[number][] {
+  if (method === "ANY") {
+    return ALL_METHODS;
+  }
+  return takesHead === true ? [method, "HEAD"] : [method];
 }
 
 /** The host's request as a web request whose signal aborts when the client hangs up. */

@@ -42,7 +42,7 @@ export function corsHeaders(
 /** The answer to a preflight; without CORS headers, which a browser takes as a refusal, for a foreign origin. */
 export function preflightResponse(
   request: Request,
-  methods: readonly Method[],
+  methods: readonly (Method | "HEAD")[],
   allowedOrigins: readonly string[],
 ): Response {
   const origin = request.headers.get("origin");

@@ -33,7 +33,11 @@ export function fallbackRoute(routes: readonly Route[], allowedOrigins: readonly
   };
 }
 
-function methodsAt(routes: readonly Route[], pathname: string): readonly Method[] {
+function methodsAt(routes: readonly Route[], pathname: string): readonly (Method | "HEAD")[] {
   const fitting = routes.filter(({ spec }) => matchPath(spec.path, pathname) !== undefined);
-  return [...new Set(fitting.map(({ spec }) => spec.method))];
+  return [
+    ...new Set(
+      fitting.flatMap(({ spec }) => (spec.takesHead === true ? [spec.method, "HEAD" as const] : spec.method)),
+    ),
+  ];
 }

@@ -126,7 +126,8 @@ function withHeaders(response: Response, passage: Passage, parts: PipelineParts)
     headers.set(name, value);
   }
   headers.set("vary", varyOf(response));
-  return new Response(response.body, { status: response.status, headers });
+  const body = passage.request.method === "HEAD" ? null : response.body;
+  return new Response(body, { status: response.status, headers });
 }
 
 /** What the answer depends on: always the origin that asks, and whatever the handler says. */

@@ -38,6 +38,8 @@ export interface RouteSpec<P = unknown, Q = unknown, B = unknown> {
   /** Also the Function's name, which decides the order in which the real host tries routes. */
   readonly operationId: string;
   readonly method: Method;
+  /** Takes HEAD as well, for a `GET` that probes ask: the same answer without its body. Default false. */
+  readonly takesHead?: boolean;
   /** For example `/api/v1/voices/{voiceId}`. */
   readonly path: `/${string}`;
   readonly tag: string;

@@ -34,6 +34,7 @@ function healthRoute({ version }: HealthParts): Route {
     {
       operationId: "getHealth",
       method: "GET",
+      takesHead: true,
       path: "/health",
       tag: "Service",
       summary: "Tell that the process is alive",
@@ -51,6 +52,7 @@ function readyRoute({ checkReadiness, limitFactor }: HealthParts): Route {
     {
       operationId: "getReadiness",
       method: "GET",
+      takesHead: true,
       path: "/ready",
       tag: "Service",
       summary: "Tell the state of each dependency",

@@ -62,6 +62,18 @@ describe("another origin", () => {
   });
 });
 
+describe("a probe by HEAD", () => {
+  it.each(["/health", "/ready"])("of %s gets what GET answers, without its body", async (path) => {
+    const got = await anyone.get(path);
+    const head = await anyone.send(path, { method: "HEAD" });
+
+    expect(got.status).toBe(200);
+    expect([head.status, head.headers.get("content-type")]).toEqual([200, got.headers.get("content-type")]);
+    expect((await got.text()).length).toBeGreaterThan(0);
+    expect(await head.text()).toBe("");
+  });
+});
+
 describe("an address that nobody serves", () => {
   it("is a problem document with 404, or 405 and Allow", async () => {
     const nowhere = await anyone.get("/nowhere");
@@ -70,7 +82,7 @@ describe("an address that nobody serves", () => {
     expect([nowhere.status, nowhere.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
     expect(await nowhere.json()).toMatchObject({ code: "route-not-found" });
     expect(wrongMethod.status).toBe(405);
-    expect(wrongMethod.headers.get("allow")).toBe("GET, OPTIONS");
+    expect(wrongMethod.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
     await wrongMethod.body?.cancel();
   });
 

@@ -46,6 +46,16 @@ describe("the route that takes everything else", () => {
     });
   });
 
+  it("names HEAD where a route takes it", async () => {
+    const probed = route({ ...voices("GET").spec, takesHead: true }, async () => noContent());
+
+    await expect(fallbackRoute([probed], []).handle(call("POST", "/api/v1/voices/v1"))).rejects.toMatchObject(
+      {
+        headers: { allow: "GET, HEAD, OPTIONS" },
+      },
+    );
+  });
+
   it("allows an origin of the list to preflight", async () => {
     const response = await fallback.handle(
       call("OPTIONS", "/api/v1/voices/v1/", { origin: "https://app.example.com" }),
