@@ -5,6 +5,7 @@ import { ServiceError } from "../domain/errors/service-error.ts";
 import { readBody } from "./body.ts";
 import type { Call } from "./call.ts";
 import { matchPath } from "./path-template.ts";
+import { readQuery } from "./query.ts";
 import { checked } from "./validation.ts";
 
 /** `ANY` is the fallback route's alone. */
@@ -50,7 +51,10 @@ export interface RouteSpec<P = unknown, Q = unknown, B = unknown> {
   /** Default `default`; `unlimited` is for probes of the platform. */
   readonly limitClass?: LimitClass | "unlimited";
   readonly pathSchema?: z.ZodType<P>;
+  /** An object; any other parameter is refused. Default: there is none. */
   readonly querySchema?: z.ZodType<Q>;
+  /** Takes parameters that it does not know, as pages do that others link to. Default false. */
+  readonly ignoresUnknownQuery?: boolean;
   readonly body?: BodySpec<B>;
   /** Takes an Idempotency-Key: it creates something. Default false. */
   readonly idempotent?: boolean;
@@ -72,8 +76,8 @@ export interface Route {
 /**
  * Ties a declaration to its handler. Input is validated before the handler runs.
  *
- * @throws {@link ServiceError} `request-invalid`, `request-malformed`, `request-too-large`, `media-type-unsupported`
- * from the route's `handle`, besides what the handler throws.
+ * @throws {@link ServiceError} `request-invalid`, `request-malformed`, `request-too-large`, `media-type-unsupported`,
+ * `query-parameter-unknown` from the route's `handle`, besides what the handler throws.
  */
 export function route<P, Q, B>(
   spec: RouteSpec<P, Q, B>,
@@ -87,7 +91,11 @@ export function route<P, Q, B>(
         throw new ServiceError("route-not-found", "The path does not fit the route.");
       }
       const path = checked(spec.pathSchema ?? z.custom<P>(), params, "path");
-      const query = checked(spec.querySchema ?? z.custom<Q>(), queryObject(call.url.searchParams), "query");
+      const query = checked(
+        spec.querySchema ?? z.custom<Q>(),
+        readQuery(spec, call.url.searchParams),
+        "query",
+      );
       const body = checked(
         spec.body?.schema ?? z.custom<B>(),
         await readBody(call.request, spec.body, call.onBodyChunk),
@@ -96,13 +104,4 @@ export function route<P, Q, B>(
       return handler({ path, query, body }, call);
     },
   };
-}
-
-/** A key that occurs once is a string, one that occurs more often is an array. */
-function queryObject(parameters: URLSearchParams): Record<string, string | string[]> {
-  const entries = [...new Set(parameters.keys())].map((key): [string, string | string[]] => {
-    const values = parameters.getAll(key);
-    return [key, values.length === 1 ? (values[0] ?? "") : values];
-  });
-  return Object.fromEntries(entries);
 }

@@ -112,6 +112,23 @@ describe("the lexicon's entries over HTTP", () => {
     expect(strange.items).toEqual([]);
     expect((await stranger.get(`${ENTRIES}/${first.items[0]?.id ?? ""}`)).status).toBe(404);
   });
+
+  it("are found by text, also by its other name q, and a mistyped filter is refused by name", async () => {
+    const api = await lexiconUser();
+    await create(api, { grapheme: "Siobhan", alias: "Shivawn" });
+    await create(api, { grapheme: "SQL", alias: "sequel" });
+
+    for (const query of ["text=shiv", "q=SHIV"]) {
+      const found = await bodyOf<{ items: Entry[] }>(api.get(`${ENTRIES}?${query}`), 200);
+      expect(found.items).toMatchObject([{ grapheme: "Siobhan" }]);
+    }
+    const both = await bodyOf<Problem>(api.get(`${ENTRIES}?text=a&q=b`), 422);
+    const mistyped = await bodyOf<Problem>(api.get(`${ENTRIES}?txt=shiv`), 400);
+
+    expect(both).toMatchObject({ errors: [{ field: "q" }] });
+    expect(mistyped).toMatchObject({ code: "query-parameter-unknown", errors: [{ field: "txt" }] });
+    expect(JSON.stringify(mistyped)).toContain("limit, cursor, ownerId, lexicon, locale, kind, text, q");
+  });
 });
 
 describe("trying a lexicon over HTTP", () => {

@@ -8,6 +8,12 @@ export const requestErrors = {
     recovery: ["Correct the fields listed in `errors` and send the request again."],
     retryable: false,
   },
+  "query-parameter-unknown": {
+    status: 400,
+    title: "The query has a parameter that this route does not know",
+    recovery: ["Correct its name: `detail` lists the parameters of this route.", "Leave it out."],
+    retryable: false,
+  },
   "request-malformed": {
     status: 400,
     title: "The request cannot be read",

@@ -35,7 +35,7 @@ type PageSpec = Pick<RouteSpec, "operationId" | "path" | "summary" | "responses"
 
 function pageRoute(site: DocsSite, name: string, spec: PageSpec): Route {
   return route(
-    { ...spec, method: "GET", tag: "Documentation", permission: "public" },
+    { ...spec, method: "GET", tag: "Documentation", permission: "public", ignoresUnknownQuery: true },
     (_input, { request }) => respond(site, name, request),
   );
 }
@@ -50,6 +50,7 @@ function fileRoute(site: DocsSite): Route {
       summary: "Files of the documentation pages; `errors` explains every error code",
       permission: "public",
       pathSchema: z.object({ file: z.string() }),
+      ignoresUnknownQuery: true,
       responses: { 200: { description: "The file", content: { "*/*": z.string() } } },
     },
     ({ path }, { request }) => respond(site, path.file, request),

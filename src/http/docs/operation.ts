@@ -76,8 +76,8 @@ function requestBodyOf(body: BodySpec<unknown>, example: OperationExample): ZodO
     if (mediaType === "text/plain" || mediaType === "application/ssml+xml") {
       return [mediaType, { schema: z.string() }];
     }
-    const isExample = mediaType === "application/json" && example.request !== undefined;
-    return [mediaType, { schema: body.schema, ...(isExample ? { example: example.request } : {}) }];
+    const shown = mediaType === "multipart/form-data" ? example.form : example.request;
+    return [mediaType, { schema: body.schema, ...(shown === undefined ? {} : { example: shown }) }];
   });
   return { required: body.optional !== true, content: Object.fromEntries(content) };
 }

@@ -6,19 +6,22 @@ import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
 import { entryBody, entrySchema, lexiconName, ownerField } from "./lexicon-schema.ts";
 
-const querySchema = z.object({
-  ...pagingQuery,
-  ownerId: ownerField,
-  lexicon: lexiconName.optional(),
-  locale: z.string().max(64).optional(),
-  kind: z.enum(["alias", "phoneme"]).optional(),
-  q: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .describe("Text in the grapheme, the pronunciation or the notes; case does not matter"),
-});
+const filterText = z.string().min(1).max(200).optional();
+
+const querySchema = z
+  .object({
+    ...pagingQuery,
+    ownerId: ownerField,
+    lexicon: lexiconName.optional(),
+    locale: z.string().max(64).optional(),
+    kind: z.enum(["alias", "phoneme"]).optional(),
+    text: filterText.describe("Text in the grapheme, the pronunciation or the notes; case does not matter"),
+    q: filterText.describe("The same as `text`, by the name that other lists have for it"),
+  })
+  .refine(({ text, q }) => text === undefined || q === undefined, {
+    path: ["q"],
+    message: "cannot be combined with text",
+  });
 
 export function listEntriesRoute(listEntries: ListLexiconEntries): Route {
   return route(
@@ -35,7 +38,8 @@ export function listEntriesRoute(listEntries: ListLexiconEntries): Route {
       },
     },
     async ({ query }, { principal }) => {
-      const { items, nextCursor } = await listEntries(onBehalfOf(principal, query.ownerId), query);
+      const { text, ownerId, q = text, ...filter } = query;
+      const { items, nextCursor } = await listEntries(onBehalfOf(principal, ownerId), { ...filter, q });
       return jsonResponse(200, { items: items.map(entryBody), nextCursor });
     },
   );

@@ -38,6 +38,16 @@ function echo<B>(body: BodySpec<B>) {
   );
 }
 
+const pageSpec = {
+  operationId: "getPage",
+  method: "GET",
+  path: "/page",
+  tag: "Test",
+  summary: "A page",
+  permission: "public",
+  responses: {},
+} as const;
+
 const json = echo({
   schema: z.object({ text: z.string() }),
   mediaTypes: ["application/json"],
@@ -86,6 +96,29 @@ describe("a route", () => {
     await expect(attempt).rejects.toMatchObject({
       code: "request-invalid",
       errors: [{ field: "text", message: expect.stringContaining("string") }],
+    });
+  });
+
+  it("refuses a query parameter that it does not know, and names it and those that it does", async () => {
+    const attempt = json.handle(post('{"text":"a"}', JSON_TYPE, "?limit=3&txt=foo"));
+
+    await expect(attempt).rejects.toMatchObject({
+      code: "query-parameter-unknown",
+      message: expect.stringMatching(/"txt".*limit/),
+      errors: [{ field: "txt" }],
+    });
+  });
+
+  it("lets a page be asked with any parameter", async () => {
+    const page = route({ ...pageSpec, ignoresUnknownQuery: true }, async () => jsonResponse(200, {}));
+    const request = new Request("http://localhost/page?utm_source=mail&code=1");
+
+    await expect(page.handle(call(request))).resolves.toMatchObject({ status: 200 });
+    await expect(
+      route(pageSpec, async () => jsonResponse(200, {})).handle(call(request)),
+    ).rejects.toMatchObject({
+      code: "query-parameter-unknown",
+      message: expect.stringContaining("takes none"),
     });
   });
 

@@ -24,6 +24,7 @@ export const lexiconExamples: OperationExamples = {
   getLexiconEntry: { responses: { 200: entry } },
   updateLexiconEntry: { request: { alias: "Shivawn" }, responses: { 200: entry } },
   bulkUploadLexicon: {
+    form: { file: "@names.csv", mode: "upsert", lexicon: "default", locale: "en-US", dryRun: "false" },
     responses: {
       200: {
         lexicon: "default",

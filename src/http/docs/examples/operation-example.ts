@@ -2,6 +2,8 @@
 export interface OperationExample {
   /** JSON body. */
   readonly request?: unknown;
+  /** Fields of a form; a file is its name behind `@`, as curl takes it. */
+  readonly form?: Readonly<Record<string, unknown>>;
   /** Status → JSON body. */
   readonly responses?: Readonly<Record<number, unknown>>;
 }

@@ -72,10 +72,25 @@ export const voiceExamples: OperationExamples = {
       consentId: consent.id,
       uploadId: "upload_01J9ZQ3M8K6T4R2W0V5XNBHC7F",
     },
+    form: {
+      name: "Narrator",
+      kind: "personal",
+      locale: consent.locale,
+      labels: { team: "docs" },
+      consent: "@consent.wav",
+      voiceTalentName: consent.voiceTalentName,
+      companyName: consent.companyName,
+      samples: ["@sample-1.wav"],
+    },
     responses: { 202: { ...voice, status: "pending", progress: 0, stages: [] } },
   },
   preflightSamples: {
     request: { kind: "personal", uploadId: "upload_01J9ZQ3M8K6T4R2W0V5XNBHC7F" },
+    form: {
+      kind: "professional",
+      samples: ["@sample-1.wav", "@sample-2.wav"],
+      transcripts: "@transcripts.txt",
+    },
     responses: {
       200: {
         verdict: "usable",
@@ -115,7 +130,16 @@ export const voiceExamples: OperationExamples = {
   composeConsentStatement: {
     responses: { 200: { locale: consent.locale, statement: consent.statement } },
   },
-  createConsent: { responses: { 201: { ...consent, status: "recorded" } } },
+  createConsent: {
+    form: {
+      locale: consent.locale,
+      voiceTalentName: consent.voiceTalentName,
+      companyName: consent.companyName,
+      recording: "@consent.wav",
+      expiresAt: "2027-11-22T00:00:00Z",
+    },
+    responses: { 201: { ...consent, status: "recorded" } },
+  },
   listConsents: { responses: { 200: pageOf(consent) } },
   getConsent: { responses: { 200: consent } },
   revokeConsent: {
