@@ -1,7 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isPublic } from "../../src/adapters/webhooks/guarded-lookup.ts";
 import { StandardWebhookSender } from "../../src/adapters/webhooks/standard-webhook-sender.ts";
 
 const guarded = new StandardWebhookSender({ allowsInnerTargets: false });
@@ -43,19 +42,46 @@ describe("the guard of webhook targets", () => {
   });
 
   it.each([
-    ["10.1.2.3", false],
-    ["172.16.0.1", false],
-    ["192.168.1.1", false],
-    ["169.254.169.254", false],
-    ["100.64.0.1", false],
-    ["0.0.0.0", false],
-    ["fe80::1", false],
-    ["fd00::1", false],
-    ["::ffff:10.0.0.1", false],
-    ["64:ff9b::a00:1", false],
-    ["20.50.2.1", true],
-    ["2603:1030::1", true],
-  ])("knows whether %s is public", (address, expected) => {
-    expect(isPublic(address)).toBe(expected);
+    "https://168.63.129.16/",
+    "https://user:secret@example.com/hook",
+    "https://user@example.com/",
+    "x",
+  ])("refuses %s and repeats no password", async (url) => {
+    const attempt = guarded.send(message(url));
+
+    await expect(attempt).rejects.toMatchObject({
+      code: "webhook-target-refused",
+      message: expect.not.stringContaining("secret"),
+    });
+  });
+});
+
+describe("a sender of webhooks", () => {
+  const open = new StandardWebhookSender({ allowsInnerTargets: true });
+
+  it("answers the status of a redirect and does not follow it", async () => {
+    const paths: string[] = [];
+    const server = createServer((request, response) => {
+      paths.push(request.url ?? "");
+      response.writeHead(307, { location: "/elsewhere" }).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+
+    const status = await open.send(message(`http://127.0.0.1:${port}/hook`));
+    await new Promise((resolve) => server.close(resolve));
+
+    expect({ status, paths }).toEqual({ status: 307, paths: ["/hook"] });
+  });
+
+  it("says that a target without an answer is unreachable, which may pass", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+
+    const attempt = open.send(message(`http://127.0.0.1:${port}/hook`));
+
+    await expect(attempt).rejects.toMatchObject({ code: "webhook-unreachable", retryable: true });
   });
 });

@@ -1,6 +1,7 @@
 import { request as requestPlain } from "node:http";
 import { request as requestOverTls } from "node:https";
-import { assertPublicHost, lookupPublic } from "./public-address.ts";
+import { lookupPublic } from "./public-address.ts";
+import { assertPublicUrl } from "./public-url.ts";
 
 export interface PublicPost {
   /** From a user: nothing about it is trusted. */
@@ -17,10 +18,10 @@ export interface PublicPost {
  * no redirect, no credentials in the URL. The answer's body is not read.
  *
  * @returns the status.
- * @throws PrivateAddress; TypeError for a URL of another kind; what the connection throws.
+ * @throws PrivateAddress; RefusedUrl; what the connection throws.
  */
 export async function postToPublicUrl(post: PublicPost): Promise<number> {
-  const url = checkedUrl(post);
+  const url = assertPublicUrl(post.url, post.allowPrivate);
   const request = url.protocol === "https:" ? requestOverTls : requestPlain;
   return new Promise((resolve, reject) => {
     const call = request(url, {
@@ -37,20 +38,4 @@ export async function postToPublicUrl(post: PublicPost): Promise<number> {
     });
     call.end(post.body);
   });
-}
-
-function checkedUrl({ url: text, allowPrivate = false }: PublicPost): URL {
-  const url = URL.parse(text);
-  if (url === null || url.username !== "" || url.password !== "") {
-    throw new TypeError("The URL is not valid, or has credentials in it.");
-  }
-  if (!allowPrivate) {
-    if (url.protocol !== "https:") {
-      throw new TypeError("Only https URLs are called.");
-    }
-    assertPublicHost(url);
-  } else if (url.protocol !== "https:" && url.protocol !== "http:") {
-    throw new TypeError("Only http and https URLs are called.");
-  }
-  return url;
 }

@@ -14,13 +14,21 @@ export class PrivateAddress extends Error {
 /** The platform of Azure itself, reachable from every machine in it, though the number is a public one. */
 const AZURE_PLATFORM_ADDRESS = "168.63.129.16";
 
-/** True for addresses that are routed on the internet; IPv4 inside IPv6 counts as IPv4. */
+/** All of IPv6 that is given out to anybody; outside of it stand unused blocks and old ways of writing IPv4. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
+
+/** True for addresses that are routed on the internet; IPv4 mapped into IPv6 counts as IPv4, through NAT64 as private. */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) {
     return false;
   }
   const parsed = ipaddr.process(address);
-  return parsed.range() === "unicast" && parsed.toString() !== AZURE_PLATFORM_ADDRESS;
+  if (parsed.range() !== "unicast") {
+    return false;
+  }
+  return parsed instanceof ipaddr.IPv6
+    ? parsed.match(GLOBAL_IPV6)
+    : parsed.toString() !== AZURE_PLATFORM_ADDRESS;
 }
 
 /** @throws {@link PrivateAddress} for a host that is written as a private address; names are looked at when they are resolved. */

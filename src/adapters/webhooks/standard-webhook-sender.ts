@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
 import type { WebhookMessage, WebhookSender } from "../../application/ports/webhook-sender.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import { assertPublicHost, guardedLookup } from "./guarded-lookup.ts";
+import { postToPublicUrl } from "../network/post-to-public-url.ts";
+import { PrivateAddress } from "../network/public-address.ts";
+import { RefusedUrl } from "../network/public-url.ts";
 
 export interface StandardWebhookSenderOptions {
   /** Allows http and addresses that are not public: for receivers on the developer's machine. */
@@ -28,32 +28,19 @@ export class StandardWebhookSender implements WebhookSender {
   }
 
   async send(message: WebhookMessage): Promise<number> {
-    const url = new URL(message.url);
-    if (!this.#options.allowsInnerTargets) {
-      assertHttps(url);
-      assertPublicHost(url.hostname);
-    }
-    return this.#post(url, message.body, await headersOf(message));
-  }
-
-  #post(url: URL, body: string, headers: Readonly<Record<string, string>>): Promise<number> {
     const { allowsInnerTargets, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
-    const start = url.protocol === "https:" ? requestHttps : requestHttp;
-    return new Promise((resolve, reject) => {
-      const request = start(url, {
-        method: "POST",
-        headers: { ...headers, "content-length": Buffer.byteLength(body) },
+    const headers = await headersOf(message);
+    try {
+      return await postToPublicUrl({
+        url: message.url,
+        headers,
+        body: message.body,
         signal: AbortSignal.timeout(timeoutMs),
-        agent: false,
-        ...(!allowsInnerTargets && { lookup: guardedLookup }),
+        allowPrivate: allowsInnerTargets,
       });
-      request.on("response", (response) => {
-        resolve(response.statusCode ?? 0);
-        response.destroy();
-      });
-      request.on("error", (error) => reject(errorOf(error)));
-      request.end(body);
-    });
+    } catch (error) {
+      throw serviceErrorOf(error);
+    }
   }
 }
 
@@ -68,14 +55,8 @@ async function headersOf({ id, body, sentAt, secrets }: WebhookMessage): Promise
   };
 }
 
-function assertHttps({ protocol }: URL): void {
-  if (protocol !== "https:") {
-    throw new ServiceError("webhook-target-refused", "The target must be an https address.");
-  }
-}
-
-function errorOf(error: Error): ServiceError {
-  return error instanceof ServiceError
-    ? error
-    : new ServiceError("webhook-unreachable", "The target does not answer.", { cause: error });
+function serviceErrorOf(cause: unknown): ServiceError {
+  return cause instanceof PrivateAddress || cause instanceof RefusedUrl
+    ? new ServiceError("webhook-target-refused", cause.message, { cause })
+    : new ServiceError("webhook-unreachable", "The target does not answer.", { cause });
 }

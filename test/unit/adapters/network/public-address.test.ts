@@ -9,9 +9,12 @@ function post(url: string, allowPrivate = false) {
 }
 
 describe("an address", () => {
-  it.each(["8.8.8.8", "1.1.1.1", "2606:4700:4700::1111", "::ffff:8.8.8.8"])("%s is public", (address) => {
-    expect(isPublicAddress(address)).toBe(true);
-  });
+  it.each(["8.8.8.8", "1.1.1.1", "20.50.2.1", "2603:1030::1", "2606:4700:4700::1111", "::ffff:8.8.8.8"])(
+    "%s is public",
+    (address) => {
+      expect(isPublicAddress(address)).toBe(true);
+    },
+  );
 
   it.each([
     "127.0.0.1",
@@ -32,7 +35,16 @@ describe("an address", () => {
     "::ffff:127.0.0.1",
     "::ffff:169.254.169.254",
     "64:ff9b::7f00:1",
+    "64:ff9b::8.8.8.8",
+    "64:ff9b:1::a00:1",
     "2002:7f00:1::",
+    "2001::1",
+    "fd00::1",
+    "fec0::1",
+    "::a83f:8110",
+    "::ffff:168.63.129.16",
+    "::ffff:0:a00:1",
+    "4000::1",
     "not an address",
   ])("%s is not", (address) => {
     expect(isPublicAddress(address)).toBe(false);
@@ -47,6 +59,7 @@ describe("a post to an address that a user named", () => {
     "https://0x7f.1/",
     "https://0177.0.0.1/",
     "https://169.254.169.254/metadata/instance",
+    "https://168.63.129.16/machine",
     "https://[::ffff:10.0.0.1]/",
   ])("never reaches %s", async (url) => {
     await expect(post(url)).rejects.toMatchObject({ name: "PrivateAddress" });
@@ -57,10 +70,18 @@ describe("a post to an address that a user named", () => {
     "file:///etc/passwd",
     "ftp://example.com/",
     "https://user:pass@example.com/",
+    "https://user@example.com/",
     "x",
   ])("is refused for %s", async (url) => {
-    await expect(post(url)).rejects.toBeInstanceOf(TypeError);
+    await expect(post(url)).rejects.toMatchObject({ name: "RefusedUrl" });
   });
+
+  it.each(["http://user:pass@localhost/", "file:///etc/passwd"])(
+    "is refused for %s also where private addresses are allowed",
+    async (url) => {
+      await expect(post(url, true)).rejects.toMatchObject({ name: "RefusedUrl" });
+    },
+  );
 
   it("is refused when the name leads to this machine", async () => {
     await expect(post("https://localhost/")).rejects.toMatchObject({ name: "PrivateAddress" });
