@@ -2,6 +2,7 @@ import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { Clock } from "../ports/clock.ts";
 import { DocumentConflict, type DocumentChange, MAX_CHANGES_AT_ONCE } from "../ports/documents.ts";
 import type { Ids } from "../ports/ids.ts";
+import { deleteShards } from "./delete-shards.ts";
 import { KeyedQueue } from "./keyed-queue.ts";
 import {
   bucketOf,
@@ -10,7 +11,6 @@ import {
   type LexiconDocument,
   type LexiconHead,
   type LexiconShard,
-  shardIds,
   type ShardSet,
   shardsOf,
 } from "./lexicon-documents.ts";
@@ -97,7 +97,7 @@ export class LexiconWriter {
       const [only = []] = batches;
       if (batches.length <= 1) {
         await this.#apply(step.after.ref, [headChange(head, current?.head.etag), ...only.map(upsert)]);
-        await this.#cleanUp(step.after.ref, head.retired);
+        await this.#removeRetired(step.after.ref, head.retired);
         return true;
       }
       return await this.#stage(head, batches, step);
@@ -179,7 +179,7 @@ export class LexiconWriter {
       await this.#cleanUp(ref, [mine]).catch(() => undefined); // the next change cleans up
       throw error;
     }
-    await this.#cleanUp(ref, next.retired);
+    await this.#removeRetired(ref, next.retired);
     return true;
   }
 
@@ -206,15 +206,26 @@ export class LexiconWriter {
     return this.#parts.clock.now().getTime() - Date.parse(startedAt) > PENDING_LIFETIME_MS;
   }
 
-  async #cleanUp(ref: LexiconRef, sets: readonly ShardSet[]): Promise<void> {
-    const ids = sets.flatMap((set) => shardIds(ref.name, set));
-    for (let at = 0; at < ids.length; at += MAX_CHANGES_AT_ONCE) {
-      const batch = ids.slice(at, at + MAX_CHANGES_AT_ONCE);
-      await this.#apply(
-        ref,
-        batch.map((id) => ({ kind: "delete", id })),
-      );
+  /** After the change, which stands: what fails here is left to the next change. */
+  async #removeRetired(ref: LexiconRef, retired: readonly ShardSet[]): Promise<void> {
+    if (retired.length === 0) {
+      return;
     }
+    try {
+      await this.#cleanUp(ref, retired);
+      const head = await this.#parts.reader.head(ref);
+      const gone = new Set(retired.map(({ generation }) => generation));
+      if (head?.retired.some(({ generation }) => gone.has(generation)) === true) {
+        const left = head.retired.filter(({ generation }) => !gone.has(generation));
+        await this.#apply(ref, [headChange({ ...head, retired: left }, head.etag)]);
+      }
+    } catch {
+      // The head still names them, and the next change cleans up.
+    }
+  }
+
+  async #cleanUp(ref: LexiconRef, sets: readonly ShardSet[]): Promise<void> {
+    await deleteShards(this.#parts.collection, ref, sets);
   }
 
   #apply({ ownerId }: LexiconRef, changes: readonly DocumentChange<LexiconDocument>[]): Promise<void> {

@@ -24,12 +24,13 @@ import { ManualClock } from "../manual-clock.ts";
 import { MemoryDocuments } from "../memory-documents.ts";
 import { principalWith } from "../principals.ts";
 
-/** Documents that count what is asked of them and let a test step in before a transaction. */
+/** Documents that count what is asked of them and let a test step in before a transaction or a deletion. */
 export class WatchedDocuments extends MemoryDocuments<LexiconDocument> {
   readonly reads: string[] = [];
   queryCount = 0;
+  readonly deletes: string[] = [];
   readonly batches: (readonly DocumentChange<LexiconDocument>[])[] = [];
-  /** Runs before each transaction; what it throws is thrown instead. */
+  /** Runs before each of both; what it throws is thrown instead. */
   beforeApply: (changes: readonly DocumentChange<LexiconDocument>[]) => Promise<void> = async () => {};
 
   override read(partition: string, id: string): Promise<Versioned<LexiconDocument> | undefined> {
@@ -40,6 +41,12 @@ export class WatchedDocuments extends MemoryDocuments<LexiconDocument> {
   override query(query: DocumentQuery): Promise<DocumentPage<LexiconDocument>> {
     this.queryCount += 1;
     return super.query(query);
+  }
+
+  override async delete(partition: string, id: string, etag?: string): Promise<void> {
+    await this.beforeApply([{ kind: "delete", id }]);
+    this.deletes.push(id);
+    await super.delete(partition, id, etag);
   }
 
   override async applyAll(

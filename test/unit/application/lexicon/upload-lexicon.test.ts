@@ -160,6 +160,28 @@ describe("uploading a lexicon", () => {
     expect(await documents.count({ equals: { kind: "shard" } })).toBe(1);
   });
 
+  it("stands when the shards that it replaced cannot be deleted; the next change deletes them, each once", async () => {
+    const { upload, create, documents } = lexiconWorld();
+    await upload(csvOf(100));
+    documents.beforeApply = async (changes) => {
+      if (changes[0]?.kind === "delete") {
+        throw new Error("The store is gone.");
+      }
+    };
+
+    const report = await upload(csvOf(200, "other"), { mode: "replace" });
+    const left = await documents.count({ equals: { kind: "shard" } });
+    documents.beforeApply = async () => {};
+    await create({ grapheme: "later", alias: "x" });
+    const { length: deleted } = documents.deletes;
+    await create({ grapheme: "much later", alias: "x" });
+
+    expect(report).toMatchObject({ created: 200, deleted: 100, revision: 2 });
+    expect({ left, deleted }).toEqual({ left: 128 + 256, deleted: 128 });
+    expect(documents.deletes).toHaveLength(128);
+    expect(await documents.count({ equals: { kind: "shard" } })).toBe(256);
+  });
+
   it("is planned anew when somebody changes the lexicon meanwhile", async () => {
     const { upload, documents, otherProcess, user, useCases } = lexiconWorld();
     let isFirst = true;
