@@ -28,7 +28,26 @@ describe("uploading and exporting over HTTP", () => {
       expect(file.headers.get("content-disposition")).toBe(`attachment; filename="default.${format}"`);
       const again = await bodyOf(uploadLexicon(api, await file.text(), { format, mode: "replace" }), 200);
       expect(again).toMatchObject({ skipped: 2, created: 0, updated: 0, deleted: 0, failed: 0 });
+      const copy = await api.get(`${ENTRIES}/export?format=${format}`);
+      const fields = { format, lexicon: `copy-${format}` };
+      expect(await bodyOf(uploadLexicon(api, await copy.text(), fields), 200)).toMatchObject({
+        lexicon: `copy-${format}`,
+        created: 2,
+      });
     }
+  });
+
+  it("refuses to replace a lexicon by a file without rows", async () => {
+    const api = await lexiconUser();
+    await bodyOf(uploadLexicon(api, "grapheme,alias\nmg,milligram\n"), 200);
+
+    const refusal = await bodyOf<Problem>(uploadLexicon(api, "grapheme,alias\n", { mode: "replace" }), 422);
+    const report = await bodyOf(uploadLexicon(api, "grapheme,alias\n"), 200);
+    const { items } = await bodyOf<{ items: Entry[] }>(api.get(ENTRIES), 200);
+
+    expect(refusal).toMatchObject({ code: "lexicon-file-empty", errors: [{ field: "file" }] });
+    expect(report).toMatchObject({ revision: 1, warnings: [expect.any(String)] });
+    expect(items).toHaveLength(1);
   });
 
   it("stores nothing of a file with one bad row, and a dry run reports it", async () => {

@@ -142,6 +142,7 @@ class PlsReader {
   #closeLexeme({ own, graphemes, aliases, phonemes }: OpenLexeme, line: number): void {
     const alias = preferred(aliases);
     const phoneme = alias === undefined ? preferred(phonemes) : undefined;
+    const warnings = warningsOf(aliases, phonemes);
     for (const grapheme of graphemes.length === 0 ? [""] : graphemes) {
       this.#rowCount += 1;
       const values = {
@@ -156,9 +157,23 @@ class PlsReader {
         enabled: own.get("enabled"),
         notes: own.get("notes"),
       };
-      this.#rows.push(rowOf({ row: this.#rowCount, line }, values, []));
+      this.#rows.push({ ...rowOf({ row: this.#rowCount, line }, values, []), warnings });
     }
   }
+}
+
+/** An entry has one pronunciation: what a lexeme says besides is dropped, but not without a word. */
+function warningsOf(aliases: readonly Spoken[], phonemes: readonly Spoken[]): readonly string[] {
+  const kind = aliases.length > 0 ? "alias" : "phoneme";
+  const { length: count } = aliases.length > 0 ? aliases : phonemes;
+  return [
+    ...(aliases.length > 0 && phonemes.length > 0
+      ? ["The phoneme of the lexeme is not stored: it has an alias too, which comes first."]
+      : []),
+    ...(count > 1
+      ? [`Only one ${kind} of the lexeme is stored, of ${count}: the preferred or the first one.`]
+      : []),
+  ];
 }
 
 function preferred(all: readonly Spoken[]): Spoken | undefined {

@@ -36,7 +36,7 @@ export function planUpload(
       continue;
     }
     const before = snapshot.same(row.lexeme);
-    const place = { row: row.row, ...(row.line !== undefined && { line: row.line }) };
+    const { place } = row;
     if (before === undefined) {
       put.push(created(row.lexeme, { id: ids.next("lex"), lexicon: snapshot.ref.name, now }));
       outcomes.push({ ...place, status: "created" });

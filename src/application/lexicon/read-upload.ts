@@ -4,16 +4,16 @@ import { lexemeKey } from "../../domain/lexicon/lexeme-key.ts";
 import type { Lexeme } from "../../domain/lexicon/lexicon-entry.ts";
 import type { LexiconFileRow, LexiconRowProblem } from "../ports/lexicon-files.ts";
 import { DEFAULT_LEXICON, LEXICON_NAME } from "./lexicon-name.ts";
-import type { RowOutcome } from "./upload-report.ts";
+import type { RowOutcome, RowPlace } from "./upload-report.ts";
 
 /** A row of an upload that may be stored, says what an earlier row says, or may not be stored. */
 export type UploadRow =
-  | { readonly kind: "lexeme"; readonly row: number; readonly line?: number; readonly lexeme: Lexeme }
+  | { readonly kind: "lexeme"; readonly place: RowPlace; readonly lexeme: Lexeme }
   | { readonly kind: "repeated"; readonly outcomes: readonly RowOutcome[] }
   | { readonly kind: "failed"; readonly outcomes: readonly RowOutcome[] };
 
 export interface UploadTarget {
-  /** Default: what the first row says, else `default`. */
+  /** Counts for all rows, whatever they say. Default: what the first row says, else `default`. */
   readonly lexicon: string | undefined;
   /** For rows without one. */
   readonly locale: string | undefined;
@@ -44,16 +44,17 @@ export async function readUpload(
       });
     }
     name ??= row.lexicon ?? DEFAULT_LEXICON;
-    read.push(readRow(row, { name, locale: target.locale, seen }));
+    const rowName = target.lexicon ?? row.lexicon ?? name;
+    read.push(readRow(row, { name, rowName, locale: target.locale, seen }));
   }
   return { name: name ?? DEFAULT_LEXICON, rows: read };
 }
 
-function readRow(row: LexiconFileRow, { name, locale, seen }: Context): UploadRow {
+function readRow(row: LexiconFileRow, { name, rowName, locale, seen }: Context): UploadRow {
   const reading = readLexeme({ ...row.draft, locale: row.draft.locale ?? locale });
   const problems = [
     ...row.problems,
-    ...nameProblems(row.lexicon ?? name, name),
+    ...nameProblems(rowName, name),
     ...(reading.kind === "problems" ? reading.problems.map((each) => ({ ...each, column: each.field })) : []),
   ];
   if (problems.length > 0 || reading.kind === "problems") {
@@ -64,7 +65,7 @@ function readRow(row: LexiconFileRow, { name, locale, seen }: Context): UploadRo
   const earlier = seen.get(key);
   if (earlier === undefined) {
     seen.set(key, { row: row.row, lexeme });
-    return { kind: "lexeme", ...placeOf(row), lexeme };
+    return { kind: "lexeme", place: placeOf(row), lexeme };
   }
   if (isSameLexeme(earlier.lexeme, lexeme)) {
     const message = `says the same as row ${earlier.row}`;
@@ -88,7 +89,10 @@ export function isSameLexeme(a: Lexeme, b: Lexeme): boolean {
 }
 
 interface Context {
+  /** Of the lexicon that the upload goes into. */
   readonly name: string;
+  /** Of the lexicon that the row is for. */
+  readonly rowName: string;
   readonly locale: string | undefined;
   readonly seen: Map<string, { readonly row: number; readonly lexeme: Lexeme }>;
 }
@@ -98,7 +102,7 @@ function nameProblems(rowName: string, name: string): readonly LexiconRowProblem
     return [{ column: "lexicon", code: "lexicon-name-invalid", message: "is no name of a lexicon" }];
   }
   if (rowName !== name) {
-    const message = `is "${rowName}", but this upload goes into "${name}"`;
+    const message = `is "${rowName}", but the first row is for "${name}"; name the lexicon in the form to put all rows into it`;
     return [{ column: "lexicon", code: "lexicon-differs", message }];
   }
   return [];
@@ -108,6 +112,6 @@ function failure(row: LexiconFileRow, { column, code, message }: LexiconRowProbl
   return { ...placeOf(row), status: "failed", column, code, message };
 }
 
-function placeOf({ row, line }: LexiconFileRow): { readonly row: number; readonly line?: number } {
-  return { row, ...(line !== undefined && { line }) };
+function placeOf({ row, line, warnings = [] }: LexiconFileRow): RowPlace {
+  return { row, ...(line !== undefined && { line }), ...(warnings.length > 0 && { warnings }) };
 }

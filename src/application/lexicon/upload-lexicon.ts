@@ -11,7 +11,7 @@ export interface UploadRequest {
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly format: LexiconFileFormat;
   readonly mode: UploadMode;
-  /** Default: what the file says, else `default`. */
+  /** Counts for all rows, whatever the file says. Default: what the file says, else `default`. */
   readonly lexicon: string | undefined;
   /** For rows without one; default: every locale. */
   readonly locale: string | undefined;
@@ -22,7 +22,7 @@ export interface UploadRequest {
 /**
  * Takes a whole file or nothing of it.
  *
- * @throws {@link ServiceError} `lexicon-file-invalid`; `lexicon-rows-invalid` with rows and columns in `errors`, except in
+ * @throws {@link ServiceError} `lexicon-file-invalid`; `lexicon-file-empty` in mode `replace`; `lexicon-rows-invalid` with rows and columns in `errors`, except in
  * a dry run, which reports them; `lexicon-full`, `lexicon-busy` (retryable).
  */
 export type UploadLexicon = (
@@ -37,6 +37,7 @@ export function makeUploadLexicon(parts: LexiconParts, files: LexiconFiles): Upl
   return async (principal, request, signal) => {
     const target = { ...request, maxRows: parts.limits.maxRows };
     const { name, rows } = await readUpload(files.read(request.format, request.bytes), target, signal);
+    refuseToEmpty(rows, request.mode);
     const ref = { ownerId: principal.id, name };
     const plan = (snapshot: LexiconSnapshot) => planUpload(snapshot, rows, { ...parts, mode: request.mode });
     if (request.dryRun) {
@@ -54,6 +55,16 @@ export function makeUploadLexicon(parts: LexiconParts, files: LexiconFiles): Upl
     const { revision, result } = await parts.writer.change(ref, plan, signal);
     return countRows(result.outcomes, { lexicon: name, revision, deleted: result.removed, dryRun: false });
   };
+}
+
+/** A file whose rows got lost must not delete a lexicon. */
+function refuseToEmpty(rows: readonly UploadRow[], mode: UploadMode): void {
+  if (mode === "replace" && rows.length === 0) {
+    const message = "has no rows, and replacing a lexicon by it would delete every entry";
+    throw new ServiceError("lexicon-file-empty", `The file ${message}; nothing was changed.`, {
+      errors: [{ field: "file", message }],
+    });
+  }
 }
 
 function refuseFailures(rows: readonly UploadRow[]): void {

@@ -1,11 +1,16 @@
 export type RowStatus = "created" | "updated" | "skipped" | "failed";
 
-/** What became of a row. A row with several faults has several. */
-export interface RowOutcome {
+export interface RowPlace {
   /** Counts from 1, without a header. */
   readonly row: number;
   /** In the file, from 1, where the format tells. */
   readonly line?: number;
+  /** What of the row is not stored, and why. */
+  readonly warnings?: readonly string[];
+}
+
+/** What became of a row. A row with several faults has several. */
+export interface RowOutcome extends RowPlace {
   readonly status: RowStatus;
   readonly column?: string;
   readonly code?: string;
@@ -24,6 +29,8 @@ export interface UploadReport {
   readonly failed: number;
   /** Entries that are in the file no more: only in mode `replace`. */
   readonly deleted: number;
+  /** About the file as a whole. */
+  readonly warnings: readonly string[];
   readonly rows: readonly RowOutcome[];
 }
 
@@ -39,6 +46,7 @@ export function countRows(
     updated: count("updated"),
     skipped: count("skipped"),
     failed: count("failed"),
+    warnings: rows.length === 0 ? ["The file has no rows, so that nothing was changed."] : [],
     rows,
   };
 }

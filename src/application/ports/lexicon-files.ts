@@ -23,6 +23,8 @@ export interface LexiconFileRow {
   readonly lexicon: string | undefined;
   readonly draft: LexemeDraft;
   readonly problems: readonly LexiconRowProblem[];
+  /** What the file says and an entry cannot hold, as sentences. Default: nothing. */
+  readonly warnings?: readonly string[];
 }
 
 /** Reads and writes lexicons as files. What is written reads back to the same lexemes, in every format. */

@@ -38,6 +38,15 @@ export const lexiconErrors = {
     recovery: ["Correct the file at the place that `errors` names; nothing of it was stored."],
     retryable: false,
   },
+  "lexicon-file-empty": {
+    status: 422,
+    title: "The lexicon file has no rows",
+    recovery: [
+      "Check the file: mode replace would delete every entry of the lexicon.",
+      "To empty a lexicon, delete its entries with DELETE /api/v1/lexicon/{entryId}.",
+    ],
+    retryable: false,
+  },
   "lexicon-rows-invalid": {
     status: 422,
     title: "Some rows of the lexicon file are not valid",

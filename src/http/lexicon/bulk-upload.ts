@@ -28,8 +28,14 @@ const bodySchema = z.strictObject({
   mode: z
     .enum(UPLOAD_MODES)
     .default("upsert")
-    .describe("upsert writes over entries for the same words, skip leaves them, replace deletes all others"),
-  lexicon: lexiconName.optional().describe("Default: what the file says, else default"),
+    .describe(
+      "upsert writes over entries for the same words, skip leaves them, replace deletes all others and refuses a file without rows",
+    ),
+  lexicon: lexiconName
+    .optional()
+    .describe(
+      "Takes all rows, whatever lexicon they name, as for a copy. Default: what the first row says, else default",
+    ),
   locale: z.string().max(64).optional().describe("For rows without one. Default: *"),
   dryRun: z
     .enum(["true", "false"])
@@ -47,6 +53,7 @@ const reportSchema = z
     skipped: z.int(),
     failed: z.int(),
     deleted: z.int(),
+    warnings: z.array(z.string()).describe("About the file as a whole, such as that it has no rows"),
     rows: z.array(
       z.object({
         row: z.int(),
@@ -55,6 +62,10 @@ const reportSchema = z
         column: z.string().optional(),
         code: z.string().optional(),
         message: z.string().optional(),
+        warnings: z
+          .array(z.string())
+          .optional()
+          .describe("What of the row is not stored, as the phoneme of a PLS lexeme that has an alias"),
       }),
     ),
   })
@@ -69,7 +80,7 @@ export function bulkUploadRoute(uploadLexicon: UploadLexicon): Route {
       tag: "Lexicon",
       summary: "Upload a whole lexicon as CSV, JSON, JSON lines or PLS",
       description:
-        "All rows are stored or none: one wrong row refuses the file, and `errors` names its row and column. At most 50,000 rows and 20 MB.",
+        "All rows are stored or none: one wrong row refuses the file, and `errors` names its row and column. At most 50,000 rows and 20 MB. The field `lexicon` of the form comes before the column of the file.",
       permission: "lexicon:write",
       querySchema: ownerQuery,
       body: { schema: bodySchema, mediaTypes: ["multipart/form-data"], maxBytes: MAX_BODY_BYTES },

@@ -30,7 +30,8 @@ export function exportLexiconRoute(exportLexicon: ExportLexicon): Route {
       path: "/api/v1/lexicon/export",
       tag: "Lexicon",
       summary: "Download a lexicon as a file",
-      description: "What is downloaded uploads as the same entries, in every format.",
+      description:
+        "What is downloaded uploads as the same entries, in every format; with the field `lexicon`, into another lexicon.",
       permission: "lexicon:read",
       querySchema,
       responses: {

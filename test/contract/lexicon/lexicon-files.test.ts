@@ -225,6 +225,21 @@ describe("a lexicon as PLS", () => {
     ]);
   });
 
+  it("warns of what an entry cannot hold, and of nothing else", async () => {
+    const body = [
+      "<alias>x</alias><phoneme>b</phoneme>",
+      "<alias>x</alias><alias>y</alias>",
+      "<phoneme>b</phoneme><phoneme>d</phoneme>",
+      "<phoneme>b</phoneme>",
+    ]
+      .map((spoken) => `<lexeme><grapheme>a</grapheme>${spoken}</lexeme>`)
+      .join("");
+
+    const rows = await rowsOf("pls", pls(body));
+
+    expect(rows.map(({ warnings }) => warnings?.length)).toEqual([1, 1, 1, 0]);
+  });
+
   it("takes the preferred phoneme in the alphabet that it names", async () => {
     const body =
       '<lexeme><grapheme>a</grapheme><phoneme>x</phoneme><phoneme prefer="true" alphabet="x-microsoft-sapi">t ax</phoneme></lexeme>';

@@ -78,14 +78,15 @@ describe("uploading a lexicon", () => {
     expect(documents.batches).toEqual([]);
   });
 
-  it("goes into the lexicon of the request, else the file's, else default", async () => {
+  it("goes into the lexicon of the request whatever the rows say, else the first row's, else default", async () => {
     const { upload } = lexiconWorld();
     const content = "lexicon,grapheme,alias\nmedical,mg,milligram";
 
     expect(await upload(content)).toMatchObject({ lexicon: "medical" });
     expect(await upload("grapheme,alias\na,b")).toMatchObject({ lexicon: "default" });
-    await expect(upload(content, { lexicon: "other" })).rejects.toMatchObject({
-      errors: [{ field: "rows[1].lexicon" }],
+    expect(await upload(content, { lexicon: "other" })).toMatchObject({ lexicon: "other", created: 1 });
+    await expect(upload(`${content}\nother,kg,kilogram`)).rejects.toMatchObject({
+      errors: [{ field: "rows[2].lexicon", message: expect.stringContaining('first row is for "medical"') }],
     });
   });
 
@@ -220,38 +221,50 @@ describe("uploading a lexicon", () => {
   });
 });
 
-describe("exporting a lexicon", () => {
-  it("gives a file that uploads as the same entries", async () => {
-    const { create, upload, useCases, user } = lexiconWorld();
-    await create({ grapheme: "a, b", alias: 'x "y"', notes: "two\nlines", caseSensitive: true });
-    await create({ grapheme: "tomato", phoneme: "təˈmeɪtoʊ", locale: "en-US", enabled: false });
+describe("uploading a file without rows", () => {
+  it.each([
+    ["csv", "grapheme,alias\n"],
+    ["json", "[]"],
+    ["jsonl", "\n"],
+    ["pls", '<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon"/>'],
+  ] as const)("is refused as %s in mode replace, in a dry run too", async (format, content) => {
+    const { create, upload, graphemes } = lexiconWorld();
+    await create({ grapheme: "kept", alias: "x" });
 
-    for (const format of ["csv", "json", "jsonl", "pls"] as const) {
-      const { pieces } = await useCases.exportLexicon(user, {
-        lexicon: "default",
-        format,
-        locale: undefined,
+    for (const dryRun of [false, true]) {
+      await expect(upload(content, { format, mode: "replace", dryRun })).rejects.toMatchObject({
+        code: "lexicon-file-empty",
+        errors: [{ field: "file" }],
       });
-      const report = await upload([...pieces].join(""), { format });
-
-      expect(report).toMatchObject({ skipped: 2, created: 0, updated: 0, failed: 0 });
     }
+    expect(await graphemes()).toEqual(["kept"]);
   });
 
-  it("may be of one locale, and of no lexicon that is not there", async () => {
-    const { create, useCases, user } = lexiconWorld();
-    await create({ grapheme: "a", alias: "x", locale: "de" });
-    await create({ grapheme: "b", alias: "x" });
+  it.each(["upsert", "skip"] as const)("changes nothing in mode %s, and says so", async (mode) => {
+    const { create, upload } = lexiconWorld();
+    await create({ grapheme: "kept", alias: "x" });
 
-    const { pieces } = await useCases.exportLexicon(user, {
-      lexicon: "default",
-      format: "jsonl",
-      locale: "de",
-    });
+    const report = await upload("grapheme,alias\n", { mode });
 
-    expect([...pieces]).toHaveLength(1);
-    await expect(
-      useCases.exportLexicon(user, { lexicon: "nobody", format: "csv", locale: undefined }),
-    ).rejects.toMatchObject({ code: "lexicon-not-found" });
+    expect(report).toMatchObject({ revision: 1, warnings: [expect.stringContaining("no rows")], rows: [] });
+    expect(await upload("grapheme,alias\na,b", { mode })).toMatchObject({ warnings: [] });
+  });
+});
+
+describe("uploading a PLS lexeme with an alias and a phoneme", () => {
+  it("stores the alias and warns on its row, also when the entry is there already", async () => {
+    const { upload } = lexiconWorld();
+    const content =
+      '<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon"><lexeme><grapheme>BTW</grapheme><alias>by the way</alias><phoneme>b</phoneme></lexeme><lexeme><grapheme>mg</grapheme><alias>milligram</alias></lexeme></lexicon>';
+    const warnings = [expect.stringContaining("phoneme of the lexeme is not stored")];
+
+    const created = await upload(content, { format: "pls" });
+    const again = await upload(content, { format: "pls" });
+
+    expect(created.rows).toEqual([
+      { row: 1, line: 1, status: "created", warnings },
+      { row: 2, line: 1, status: "created" },
+    ]);
+    expect(again.rows).toMatchObject([{ status: "skipped", warnings }, { status: "skipped" }]);
   });
 });
