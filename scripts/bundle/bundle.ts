@@ -1,6 +1,7 @@
 import path from "node:path";
 import { build, type BuildOptions, type Metafile } from "esbuild";
 import { LAZY_FOLDER, LAZY_PACKAGES, lazyRequires } from "./lazy-requires.ts";
+import { namedExports } from "./named-exports.ts";
 import { requiredBuiltins } from "./required-builtins.ts";
 import { slimZod } from "./slim-zod.ts";
 
@@ -32,7 +33,7 @@ export async function bundleApp({ write }: { readonly write: boolean }): Promise
       write,
       format: "esm",
       external: ["@azure/functions-core", "pg-native", `./${LAZY_FOLDER}/*`],
-      plugins: [slimZod, lazyRequires, requiredBuiltins],
+      plugins: [slimZod, lazyRequires, namedExports, requiredBuiltins],
       banner: {
         js: "import{createRequire as bundledRequire}from'node:module';const require=bundledRequire(import.meta.url);",
       },

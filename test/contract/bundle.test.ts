@@ -15,6 +15,23 @@ describe("the bundle", () => {
     expect(Object.keys(metafile.outputs).length).toBeGreaterThan(entryChunks(metafile).size);
   });
 
+  it("gives every package that it loads at first use the names that the source asks for", () => {
+    const asked = Object.entries(metafile.inputs)
+      .filter(([input]) => input.startsWith("src/"))
+      .flatMap(([, { imports }]) => imports)
+      .filter(({ kind }) => kind === "dynamic-import")
+      .map(({ path }) => path);
+
+    const chunks = Object.values(metafile.outputs).filter(
+      ({ entryPoint }) => entryPoint !== undefined && asked.includes(entryPoint),
+    );
+
+    expect(chunks.length).toBeGreaterThan(10);
+    expect(
+      chunks.filter(({ exports }) => exports.join() === "default").map(({ entryPoint }) => entryPoint),
+    ).toEqual([]);
+  });
+
   it("takes Node's own modules without reading all their members, which would load Node's fetch", () => {
     const { inputs, outputs } = metafile;
 
