@@ -3,7 +3,7 @@ param tags object
 param email string
 param insightsId string
 
-// Severity 1 wakes somebody, 2 waits for the morning. Queries read what the app writes into its traces.
+// Severity 1 wakes somebody, 2 waits for the morning. Queries read what the app writes into its traces; exceptions come from the host.
 var rules = [
   {
     name: 'failed-requests'
@@ -13,15 +13,15 @@ var rules = [
   }
   {
     name: 'slow-speech'
-    description: 'The slowest twentieth of syntheses takes over 5 seconds.'
+    description: 'The slowest twentieth of syntheses takes over 5 seconds until its answer begins.'
     severity: 2
-    query: 'requests | where url has "/synthesis/speak" | summarize p95 = percentile(duration, 95), total = count() | where total > 20 and p95 > 5000'
+    query: 'requests | where tostring(customDimensions["voice.operation"]) in ("speak", "speakStream") | summarize p95 = percentile(duration, 95), total = count() | where total > 20 and p95 > 5000'
   }
   {
     name: 'throttled-by-azure'
     description: 'Speech answers 429: raise its quota or lower SPEECH_MAX_CONCURRENCY.'
     severity: 2
-    query: 'dependencies | where resultCode == "429" | summarize throttled = count() | where throttled > 20'
+    query: 'dependencies | where name startswith "speech " | where customDimensions["voice.error_code"] == "speech-throttled" | summarize throttled = count() | where throttled > 20'
   }
   {
     name: 'failed-orchestrations'

@@ -140,7 +140,12 @@ function traceIdOf({ traceparent }: Span): string {
   return traceparent.split("-")[1] ?? "";
 }
 
-/** @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/ */
+/**
+ * Application Insights drops `url.path` and `error.type`; its queries read `name`, which is method and route, `resultCode`
+ * and the attributes that begin with `voice.`.
+ *
+ * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/
+ */
 function endSpan(span: Span, outcome: RequestOutcome): void {
   const { status, spec, path, requestId, code } = outcome;
   span.end({
@@ -152,7 +157,7 @@ function endSpan(span: Span, outcome: RequestOutcome): void {
       "url.path": path,
       "voice.operation": spec.operationId,
       "voice.request_id": requestId,
-      ...(code !== undefined && { "error.type": code }),
+      ...(code !== undefined && { "error.type": code, "voice.error_code": code }),
     },
   });
 }

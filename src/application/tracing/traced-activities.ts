@@ -2,6 +2,7 @@ import type { ActiveCalls } from "../ports/active-call.ts";
 import type { Activities } from "../ports/activities.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Tracer } from "../ports/tracer.ts";
+import { failureAttributes } from "./failure-attributes.ts";
 
 export interface ActivityTracingParts {
   readonly tracer: Tracer;
@@ -44,7 +45,7 @@ async function inSpan(
     span.end({ isFailed: false });
     return result;
   } catch (error) {
-    span.end({ isFailed: true });
+    span.end({ isFailed: true, attributes: failureAttributes(error) });
     throw error;
   }
 }

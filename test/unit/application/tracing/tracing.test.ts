@@ -8,6 +8,7 @@ import type { Orchestrations } from "../../../../src/application/ports/orchestra
 import { TracedOrchestrations } from "../../../../src/application/tracing/traced-orchestrations.ts";
 import { tracedActivities } from "../../../../src/application/tracing/traced-activities.ts";
 import { withClientSpans } from "../../../../src/application/tracing/with-client-spans.ts";
+import { ServiceError } from "../../../../src/domain/errors/service-error.ts";
 import { ManualClock } from "../../../support/manual-clock.ts";
 import { RecordingTracer } from "../../../support/recording-tracer.ts";
 
@@ -25,6 +26,14 @@ function world() {
     changeCount: 0,
   };
   return { tracer, activeCalls, call, ids: new UlidIds(new ManualClock()) };
+}
+
+async function valuesOf(events: AsyncIterable<number> | undefined): Promise<readonly number[]> {
+  const values: number[] = [];
+  for await (const value of events ?? []) {
+    values.push(value);
+  }
+  return values;
 }
 
 describe("a trace", () => {
@@ -79,6 +88,57 @@ describe("a trace", () => {
     await expect(activities.createAzureConsent({ voiceId: "v", ownerId: "o" })).rejects.toThrow("down");
 
     expect(tracer.spans.map(({ isFailed }) => isFailed)).toEqual([true, true]);
+  });
+
+  it("says by code and status why an upstream call or an activity failed", async () => {
+    const { tracer, activeCalls, ids } = world();
+    const failure = new ServiceError("speech-throttled", "over quota", { details: { upstreamStatus: 429 } });
+    const upstream = withClientSpans(
+      { create: () => Promise.reject(failure) },
+      { tracer, activeCalls, system: "speech" },
+    );
+    const activities = tracedActivities(
+      { createAzureConsent: () => upstream.create() } as unknown as Activities,
+      { tracer, activeCalls, ids },
+    );
+
+    await expect(activities.createAzureConsent({ voiceId: "v", ownerId: "o" })).rejects.toThrow(failure);
+
+    const reason = { "voice.error_code": "speech-throttled", "voice.upstream_status": 429 };
+    expect(tracer.spans.map(({ attributes }) => attributes)).toEqual([reason, reason]);
+  });
+
+  it("has a span for a stream of events from the first that is asked for to the last", async () => {
+    const { tracer, activeCalls, call } = world();
+    const speech = withClientSpans(
+      {
+        async *events(failure?: Error) {
+          yield 1;
+          if (failure !== undefined) {
+            throw failure;
+          }
+        },
+      },
+      { tracer, activeCalls, system: "speech" },
+    );
+
+    const [read, left, broken, unread] = await activeCalls.run(call, async () => [
+      speech.events(),
+      speech.events(),
+      speech.events(new Error("broken")),
+      speech.events(),
+    ]);
+    expect(await valuesOf(read)).toEqual([1]);
+    await left?.next();
+    await left?.return();
+    await expect(valuesOf(broken)).rejects.toThrow("broken");
+
+    expect(unread).toBeDefined();
+    expect(tracer.spans.map(({ name, parent, isFailed }) => [name, parent, isFailed])).toEqual([
+      ["speech events", PARENT, false],
+      ["speech events", PARENT, false],
+      ["speech events", PARENT, true],
+    ]);
   });
 
   it.each([
