@@ -60,8 +60,11 @@ param alertEmail string = ''
 @minValue(0)
 param monthlyBudget int = 0
 
-@description('First day of the budget, the first of a month. Azure refuses to change it later.')
-param budgetStart string = utcNow('yyyy-MM-01')
+@description('First day of the budget, the first of a month; empty begins with this month. Azure takes no past month for a new budget and no other day for an old one, so that later deployments name the same.')
+param budgetStart string = ''
+
+@description('Not to be set: Bicep reads the clock in defaults only.')
+param firstOfThisMonth string = utcNow('yyyy-MM-01')
 
 @description('Further tags of every resource.')
 param tags object = {}
@@ -112,7 +115,7 @@ module resources 'resources.bicep' = {
     dropFunctionName: dropFunctionName
     alertEmail: alertEmail
     monthlyBudget: monthlyBudget
-    budgetStart: budgetStart
+    budgetStart: empty(budgetStart) ? firstOfThisMonth : budgetStart
   }
 }
 

@@ -11,4 +11,4 @@ param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
 param stage = 'development'
 param scale = { memoryMb: 2048, maxInstances: 40, alwaysReady: 0 }
 param monthlyBudget = 100
-param budgetStart = readEnvironmentVariable('BUDGET_START', '2026-12-01')
+param budgetStart = readEnvironmentVariable('BUDGET_START', '')

@@ -1,9 +1,10 @@
 using 'main.bicep'
 
-// Warm instances, private network, alerts. Deployed by `az deployment sub create`: see docs/deployment.md.
+// Warm instances, private network, alerts. Deployed by `az deployment sub create`: see docs/deployment.md. Variables
+// without a default must be set.
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'voice-prod')
 param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')
-param audience = readEnvironmentVariable('AZURE_AUDIENCE', '')
+param audience = readEnvironmentVariable('AZURE_AUDIENCE')
 param docsClientId = readEnvironmentVariable('DOCS_CLIENT_ID', '')
 param allowedOrigins = readEnvironmentVariable('ALLOWED_ORIGINS', '')
 param allowedHosts = readEnvironmentVariable('ALLOWED_HOSTS', '')
@@ -13,4 +14,4 @@ param stage = 'production'
 param scale = { memoryMb: 4096, maxInstances: 200, alwaysReady: 2 }
 param privateNetwork = true
 param monthlyBudget = 2000
-param budgetStart = readEnvironmentVariable('BUDGET_START', '2026-12-01')
+param budgetStart = readEnvironmentVariable('BUDGET_START')

@@ -118,6 +118,7 @@ module vault 'data/key-vault.bicep' = {
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
     isPrivate: privateNetwork
+    isProtected: stage == 'production'
   }
 }
 

@@ -5,6 +5,9 @@ param principalId string
 param workspaceId string
 param isPrivate bool
 
+@description('Nobody can purge the vault for 90 days; Azure lets nobody switch this off again.')
+param isProtected bool
+
 // Key Vault Secrets User
 var secretsUserRole = '4633458b-17de-408a-b874-0445c86b69e6'
 
@@ -17,7 +20,8 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     sku: { family: 'A', name: 'standard' }
     enableRbacAuthorization: true
     enableSoftDelete: true
-    enablePurgeProtection: true
+    // Azure refuses false.
+    enablePurgeProtection: isProtected ? true : null
     publicNetworkAccess: isPrivate ? 'disabled' : 'enabled'
     networkAcls: {
       bypass: 'AzureServices'
