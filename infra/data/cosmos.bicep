@@ -5,21 +5,21 @@ param principalId string
 param workspaceId string
 param isPrivate bool
 
-// As the collections of the code define themselves. A time to live of -1 keeps what names none.
+// As the collections of the code define themselves; `unqueried` fields are not indexed. A time to live of -1 keeps what names none.
 var containers = [
-  { name: 'audit', orderedBy: [], timeToLiveSeconds: -1 }
-  { name: 'batches', orderedBy: [], timeToLiveSeconds: -1 }
-  { name: 'consents', orderedBy: [], timeToLiveSeconds: -1 }
-  { name: 'counters', orderedBy: [], timeToLiveSeconds: -1 }
-  { name: 'idempotency', orderedBy: [], timeToLiveSeconds: 86400 }
-  { name: 'lexicons', orderedBy: [], timeToLiveSeconds: -1 }
-  { name: 'limits', orderedBy: [], timeToLiveSeconds: -1 }
-  { name: 'syntheses', orderedBy: [], timeToLiveSeconds: -1 }
-  { name: 'uploads', orderedBy: [], timeToLiveSeconds: -1 }
-  { name: 'usage', orderedBy: ['day'], timeToLiveSeconds: -1 }
-  { name: 'voices', orderedBy: [], timeToLiveSeconds: -1 }
-  { name: 'webhook-deliveries', orderedBy: [], timeToLiveSeconds: 2592000 }
-  { name: 'webhook-secrets', orderedBy: [], timeToLiveSeconds: -1 }
+  { name: 'audit', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
+  { name: 'batches', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
+  { name: 'consents', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
+  { name: 'counters', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
+  { name: 'idempotency', orderedBy: [], unqueried: [], timeToLiveSeconds: 86400 }
+  { name: 'lexicons', orderedBy: [], unqueried: ['entries'], timeToLiveSeconds: -1 }
+  { name: 'limits', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
+  { name: 'syntheses', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
+  { name: 'uploads', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
+  { name: 'usage', orderedBy: ['day'], unqueried: [], timeToLiveSeconds: -1 }
+  { name: 'voices', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
+  { name: 'webhook-deliveries', orderedBy: [], unqueried: [], timeToLiveSeconds: 2592000 }
+  { name: 'webhook-secrets', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
 ]
 
 // Ties of an order are broken by these.
@@ -70,6 +70,7 @@ resource collections 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/contain
           automatic: true
           indexingMode: 'consistent'
           includedPaths: [{ path: '/*' }]
+          excludedPaths: map(container.unqueried, field => { path: '/${field}/*' })
           compositeIndexes: map(
             concat(['createdAt'], container.orderedBy),
             field => map(concat([field], tieBreakers), tie => { path: '/${tie}', order: 'ascending' })

@@ -11,6 +11,7 @@ import { OPTIONAL_SETTINGS } from "./optional-settings.ts";
 const definitionSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/),
   orderedBy: z.array(z.string()).optional(),
+  unqueried: z.array(z.string()).optional(),
   defaultTimeToLiveSeconds: z.number().optional(),
 });
 
@@ -65,10 +66,11 @@ async function readCollections(): Promise<readonly CollectionDefinition[]> {
 }
 
 function definitionOf(value: unknown): CollectionDefinition {
-  const { name, orderedBy, defaultTimeToLiveSeconds } = definitionSchema.parse(value);
+  const { name, orderedBy, unqueried, defaultTimeToLiveSeconds } = definitionSchema.parse(value);
   return {
     name,
     ...(orderedBy !== undefined && { orderedBy }),
+    ...(unqueried !== undefined && { unqueried }),
     ...(defaultTimeToLiveSeconds !== undefined && { defaultTimeToLiveSeconds }),
   };
 }

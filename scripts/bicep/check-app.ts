@@ -52,8 +52,8 @@ function variable(file: BicepFile, name: string): unknown {
 }
 
 function collectionFaults(file: BicepFile, collections: readonly CollectionDefinition[]): readonly Fault[] {
-  const wanted = collections.map(({ name, orderedBy = [], defaultTimeToLiveSeconds = -1 }) =>
-    JSON.stringify({ name, orderedBy, timeToLiveSeconds: defaultTimeToLiveSeconds }),
+  const wanted = collections.map(({ name, orderedBy = [], unqueried = [], defaultTimeToLiveSeconds = -1 }) =>
+    JSON.stringify({ name, orderedBy, unqueried, timeToLiveSeconds: defaultTimeToLiveSeconds }),
   );
   const containers = variable(file, "containers");
   const given = (Array.isArray(containers) ? containers : []).map((one) => JSON.stringify(one));

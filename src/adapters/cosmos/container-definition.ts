@@ -6,7 +6,10 @@ import { TIE_BREAKERS } from "./cosmos-query.ts";
 
 type CompositeIndexes = NonNullable<NonNullable<ContainerDefinition["indexingPolicy"]>["compositeIndexes"]>;
 
-/** The container that a collection needs: partitioned by `/partition`, time to live on, an index for every order. */
+/**
+ * The container that a collection needs: partitioned by `/partition`, time to live on, an index for every order and for
+ * every field but those that no query asks for, since each value that is indexed costs with every write.
+ */
 export function containerDefinition(definition: CollectionDefinition): ContainerRequest {
   return {
     id: definition.name,
@@ -15,9 +18,15 @@ export function containerDefinition(definition: CollectionDefinition): Container
     indexingPolicy: {
       automatic: true,
       indexingMode: "consistent",
+      includedPaths: [{ path: "/*" }],
+      excludedPaths: excludedPaths(definition),
       compositeIndexes: compositeIndexes(definition),
     },
   };
+}
+
+function excludedPaths({ unqueried = [] }: CollectionDefinition): { readonly path: string }[] {
+  return unqueried.map((field) => ({ path: `/${field}/*` }));
 }
 
 /** One for both directions, since Azure reads a composite index from both ends. */
@@ -30,7 +39,9 @@ function compositeIndexes(definition: CollectionDefinition): CompositeIndexes {
 /** Whether a container can do what the collection asks for. */
 export function serves(container: ContainerDefinition, definition: CollectionDefinition): boolean {
   const present = new Set((container.indexingPolicy?.compositeIndexes ?? []).map(pathsOf));
+  const excluded = new Set((container.indexingPolicy?.excludedPaths ?? []).map(({ path }) => path));
   return (
+    excludedPaths(definition).every(({ path }) => excluded.has(path)) &&
     compositeIndexes(definition).every((index) => present.has(pathsOf(index))) &&
     container.defaultTtl === (definition.defaultTimeToLiveSeconds ?? -1)
   );

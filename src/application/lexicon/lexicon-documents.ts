@@ -36,8 +36,8 @@ export interface LexiconShard extends StoredDocument {
 export type LexiconDocument = LexiconHead | LexiconShard;
 export type LexiconCollection = DocumentCollection<LexiconDocument>;
 
-/** Partitioned by owner. */
-export const LEXICONS: CollectionDefinition = { name: "lexicons" };
+/** Partitioned by owner. Entries are read by shard, a hundred at once, and looked through in memory. */
+export const LEXICONS: CollectionDefinition = { name: "lexicons", unqueried: ["entries"] };
 
 export function headId(name: string): string {
   return `head:${name}`;

@@ -15,6 +15,8 @@ export interface CollectionDefinition {
    * Ordering by another field is a bug: a store throws an Error that is not a ServiceError.
    */
   readonly orderedBy?: readonly string[];
+  /** Fields that no query filters or orders by, however deep; a store need not index them. */
+  readonly unqueried?: readonly string[];
   /** For documents that are written without their own time to live. Default: they stay. */
   readonly defaultTimeToLiveSeconds?: number;
 }

@@ -165,7 +165,13 @@ describe("the check of the infrastructure", () => {
       flaw: "a collection without the index of its order",
       change: ["data/cosmos.bicep", "orderedBy: ['day']", "orderedBy: []"],
       fault:
-        'data/cosmos.bicep the code needs the container {"name":"usage","orderedBy":["day"],"timeToLiveSeconds":-1}',
+        'data/cosmos.bicep the code needs the container {"name":"usage","orderedBy":["day"],"unqueried":[],"timeToLiveSeconds":-1}',
+    },
+    {
+      flaw: "a collection whose bulk is indexed",
+      change: ["data/cosmos.bicep", "unqueried: ['entries']", "unqueried: []"],
+      fault:
+        'data/cosmos.bicep the code needs the container {"name":"lexicons","orderedBy":[],"unqueried":["entries"],"timeToLiveSeconds":-1}',
     },
   ])("finds $flaw", ({ change: [path = "", from = "", to = ""], fault }) => {
     expect(faultsWith(path, from, to)).toContainEqual(expect.stringContaining(fault));
