@@ -2,7 +2,7 @@ import { FileDocsAssets } from "../adapters/docs-assets/file-docs-assets.ts";
 import { httpDependency } from "../adapters/system/http-dependency.ts";
 import { type Dependency, makeCheckReadiness } from "../application/health/check-readiness.ts";
 import type { Config } from "../config.ts";
-import { docsRoutes } from "../http/docs/docs-routes.ts";
+import { docsRoutes, errorsRoutes } from "../http/docs/docs-routes.ts";
 import { DocsSite } from "../http/docs/docs-site.ts";
 import { healthRoutes } from "../http/health/health-routes.ts";
 import type { Route } from "../http/route.ts";
@@ -11,7 +11,7 @@ import type { SpeechAccess } from "./speech-access.ts";
 
 const DEPENDENCY_TIMEOUT_MS = 2_000;
 
-/** Health, metrics and documentation. `api` are the routes that the documentation describes beside these. */
+/** Health, metrics, and documentation, of which the explanation of errors is always there. `api` are the routes that the documentation describes beside these. */
 export function composeService(
   foundation: Foundation,
   access: SpeechAccess,
@@ -27,7 +27,7 @@ export function composeService(
     limitFactor: (limitClass) => adaptive.factor(limitClass),
     metricsText: () => metrics.text(),
   });
-  return config.DOCS_ENABLED ? [...service, ...composeDocs(config, [...api, ...service])] : service;
+  return [...service, ...composeDocs(config, [...api, ...service])];
 }
 
 function dependenciesOf(
@@ -56,7 +56,7 @@ function composeDocs(config: Config, described: readonly Route[]): readonly Rout
       },
     },
   });
-  return docsRoutes(site);
+  return config.DOCS_ENABLED ? docsRoutes(site) : errorsRoutes(site);
 }
 
 function authorityOf({ ENTRA_AUTHORITY }: Config): string {

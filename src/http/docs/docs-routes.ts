@@ -31,6 +31,18 @@ export function docsRoutes(site: DocsSite): readonly Route[] {
   ];
 }
 
+/** /docs/errors alone, to which the `type` of every problem leads: for where the documentation is switched off. */
+export function errorsRoutes(site: DocsSite): readonly Route[] {
+  return [
+    pageRoute(site, "errors", {
+      operationId: "getErrors",
+      path: "/docs/errors",
+      summary: "What every error code means, and what to do",
+      responses: { 200: { description: "The page", content: html } },
+    }),
+  ];
+}
+
 type PageSpec = Pick<RouteSpec, "operationId" | "path" | "summary" | "responses">;
 
 function pageRoute(site: DocsSite, name: string, spec: PageSpec): Route {
