@@ -133,8 +133,13 @@ export const settings = z.object({
   DOCS_CLIENT_ID: optionalText.describe(
     "Client id of the single-page application by which Swagger UI signs people in.",
   ),
-  DOCS_ENABLED: flag.default(true).describe("Serves /docs, /redoc and /openapi.json."),
+  DOCS_ENABLED: flag
+    .default(true)
+    .describe("Serves /docs, /redoc and /openapi.json; /docs/errors is always there."),
 
+  WEBSITE_INSTANCE_ID: optionalText.describe(
+    "Label `instance_id` of the metrics; Azure sets it. Default: the name of the host.",
+  ),
   METRICS_TOKEN: secret("Bearer token by which a scraper reads /metrics."),
   APPLICATIONINSIGHTS_CONNECTION_STRING: optionalText.describe(
     "Application Insights resource that traces are sent to.",

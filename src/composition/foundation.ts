@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { DurableOrchestrations } from "../adapters/durable/durable-orchestrations.ts";
 import { AsyncActiveCalls } from "../adapters/system/async-active-calls.ts";
 import { nodeHasher } from "../adapters/system/node-hasher.ts";
@@ -61,7 +62,7 @@ export function layFoundation(config: Config): Foundation {
   const activeCalls = new AsyncActiveCalls();
   const logger = new JsonLogger({ level: config.LOG_LEVEL, write: lineOutput(), clock });
   const { readSecret, renewSecret } = secretReader({ config, identity, clock, logger });
-  const metrics = new PrometheusMetrics();
+  const metrics = new PrometheusMetrics(config.WEBSITE_INSTANCE_ID ?? hostname());
   const stores = { config, identity, clock, readSecret, metrics };
   const database = openDatabase(stores);
   const durable = new DurableOrchestrations();

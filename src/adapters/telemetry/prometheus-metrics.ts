@@ -9,14 +9,18 @@ import {
   type Metrics,
 } from "../../application/ports/metrics.ts";
 
-/** Metrics in memory, told in the text format of Prometheus. */
+/**
+ * Metrics of this process in memory, told in the text format of Prometheus. Each names the instance: behind one address,
+ * every scrape may reach another, whose counters would look like resets of the former.
+ */
 export class PrometheusMetrics implements Metrics {
   readonly #registry = new Registry();
   readonly #counters = new Map<CounterName, Counter>();
   readonly #histograms = new Map<HistogramName, Histogram>();
   readonly #gauges = new Map<GaugeName, Gauge>();
 
-  constructor() {
+  constructor(instanceId: string) {
+    this.#registry.setDefaultLabels({ instance_id: instanceId });
     const registers = [this.#registry];
     for (const name of namesOf(COUNTERS)) {
       const { help, labels } = COUNTERS[name];

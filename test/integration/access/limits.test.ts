@@ -89,7 +89,7 @@ describe("a budget", () => {
 
     expect(throttled).toBe(429);
     expect(response.headers.get("ratelimit-policy")).toMatch(/^"synthesis";q=[1-9];w=60$/);
-    expect(metrics).toMatch(/voice_effective_limit_ratio\{class="synthesis"\} 0\.\d/);
+    expect(metrics).toMatch(/voice_effective_limit_ratio\{class="synthesis",instance_id="[^"]+"\} 0\.\d/);
     expect(ready).toMatchObject({
       limits: { default: 1, synthesis: expect.toSatisfy((factor: number) => factor < 1) },
     });
