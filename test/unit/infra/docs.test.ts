@@ -6,7 +6,7 @@ import { settings } from "../../../src/config.ts";
 
 const openApiSchema = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 const { paths } = openApiSchema.parse(JSON.parse(readFileSync("docs/openapi.json", "utf8")));
-const pages = globSync("docs/*.md").map((file) => ({ file, text: readFileSync(file, "utf8") }));
+const pages = globSync("docs/{*,adr/*}.md").map((file) => ({ file, text: readFileSync(file, "utf8") }));
 
 /** Of `azd`, the local stack and what the documentation says to be gone. */
 const OTHER_NAMES: ReadonlySet<string> = new Set([
