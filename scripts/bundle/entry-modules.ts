@@ -14,7 +14,6 @@ const HEAVY_PACKAGES: readonly string[] = [
   "client-zip",
   "microsoft-cognitiveservices-speech-sdk",
   "mpg123-decoder",
-  "music-metadata",
   "openai",
   "pg",
   "zod-openapi",
