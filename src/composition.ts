@@ -22,6 +22,7 @@ import type { Answer } from "./http/pipeline.ts";
 import type { Route } from "./http/route.ts";
 import { resumeVoiceOrchestration, suspendVoiceOrchestration } from "./orchestrations/change-voice.ts";
 import { deleteVoiceOrchestration } from "./orchestrations/delete-voice.ts";
+import { cleanVoiceOrchestration } from "./orchestrations/remove-from-azure.ts";
 import { revokeConsentOrchestration } from "./orchestrations/revoke-consent.ts";
 import { trainVoiceOrchestration } from "./orchestrations/train-voice.ts";
 import type { Logger } from "./application/ports/logger.ts";
@@ -60,6 +61,7 @@ export function compose(config: Config): App {
     orchestrations: {
       trainVoiceOrchestration,
       deleteVoiceOrchestration,
+      cleanVoiceOrchestration,
       revokeConsentOrchestration,
       suspendVoiceOrchestration,
       resumeVoiceOrchestration,

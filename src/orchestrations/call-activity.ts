@@ -1,9 +1,9 @@
 import { type OrchestrationContext, RetryOptions, type Task } from "durable-functions";
 import type { Activities, Refusal } from "../application/ports/activities.ts";
 
-/** Six attempts over about two minutes: outages longer than that end the orchestration with a failure. */
+/** Six attempts over about a minute (2 + 4 + 8 + 16 + 32 s); what must live through longer outages asks patiently. */
 const FIRST_RETRY_INTERVAL_MS = 2_000;
-const MAX_ATTEMPTS = 6;
+export const ATTEMPTS_PER_CALL = 6;
 const BACKOFF_COEFFICIENT = 2;
 
 /** An activity came back with a {@link Refusal}. */
@@ -17,7 +17,7 @@ export class ActivityRefused extends Error {
   }
 }
 
-type Output<Name extends keyof Activities> = Awaited<ReturnType<Activities[Name]>>;
+export type ActivityOutput<Name extends keyof Activities> = Awaited<ReturnType<Activities[Name]>>;
 
 /**
  * Calls an activity by name and repeats it while it fails. Use it with `yield*`, which keeps the type of the result.
@@ -28,8 +28,8 @@ export function* callActivity<Name extends keyof Activities>(
   context: OrchestrationContext,
   name: Name,
   input: Parameters<Activities[Name]>[0],
-): Generator<Task, Output<Name>, Output<Name> | Refusal> {
-  const retry = new RetryOptions(FIRST_RETRY_INTERVAL_MS, MAX_ATTEMPTS);
+): Generator<Task, ActivityOutput<Name>, ActivityOutput<Name> | Refusal> {
+  const retry = new RetryOptions(FIRST_RETRY_INTERVAL_MS, ATTEMPTS_PER_CALL);
   retry.backoffCoefficient = BACKOFF_COEFFICIENT;
   const output = yield context.df.callActivityWithRetry(name, retry, withTrace(context, input));
   if (isRefusal(output)) {

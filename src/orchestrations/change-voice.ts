@@ -1,43 +1,65 @@
 import type { OrchestrationContext, OrchestrationHandler } from "durable-functions";
-import type { TrainingInput } from "../application/voices/start-training.ts";
+import type { VoiceChangeInput } from "../application/voices/change-training.ts";
 import { callActivity } from "./call-activity.ts";
 import { Cancellation } from "./cancellation.ts";
+import { PatientCalls, voiceFailureOf } from "./patient-calls.ts";
 import { hasSucceeded, poll } from "./poll.ts";
 
 const MAX_SECONDS = 60;
+
+/** A change of a deployed voice: what asks for it, what shows it, and where the voice stands before and after. */
+interface Change {
+  readonly verb: "suspend" | "resume";
+  readonly ask: "suspendAzureEndpoint" | "resumeAzureEndpoint";
+  readonly progress: "azureSuspensionProgress" | "azureEndpointProgress";
+  readonly from: "ready" | "suspended";
+  readonly to: "ready" | "suspended";
+}
 
 /** Takes the endpoint deployment of a professional voice out of service: from then on it costs nothing. */
 export const suspendVoiceOrchestration: OrchestrationHandler = function* suspendVoiceOrchestration(
   context: OrchestrationContext,
 ) {
-  const { ref, pace } = inputOf(context);
-  yield* callActivity(context, "suspendAzureEndpoint", ref);
-  yield* poll(pace, new Cancellation(context), {
-    look: () => callActivity(context, "azureSuspensionProgress", ref),
-    isWanted: hasSucceeded,
+  return yield* changeVoice(context, {
+    verb: "suspend",
+    ask: "suspendAzureEndpoint",
+    progress: "azureSuspensionProgress",
+    from: "ready",
+    to: "suspended",
   });
-  yield* callActivity(context, "finishVoiceChange", { ...ref, status: "suspended" });
-  return { outcome: "suspended" };
 };
 
 /** Brings the endpoint deployment of a suspended voice back. */
 export const resumeVoiceOrchestration: OrchestrationHandler = function* resumeVoiceOrchestration(
   context: OrchestrationContext,
 ) {
-  const { ref, pace } = inputOf(context);
-  yield* callActivity(context, "resumeAzureEndpoint", ref);
-  yield* poll(pace, new Cancellation(context), {
-    look: () => callActivity(context, "azureEndpointProgress", ref),
-    isWanted: hasSucceeded,
+  return yield* changeVoice(context, {
+    verb: "resume",
+    ask: "resumeAzureEndpoint",
+    progress: "azureEndpointProgress",
+    from: "suspended",
+    to: "ready",
   });
-  yield* callActivity(context, "finishVoiceChange", { ...ref, status: "ready" });
-  return { outcome: "ready" };
 };
 
-function inputOf(context: OrchestrationContext) {
-  const { voiceId, ownerId, pollIntervalSeconds } = context.df.getInput<TrainingInput>();
-  return {
-    ref: { voiceId, ownerId },
-    pace: { firstSeconds: pollIntervalSeconds, maxSeconds: MAX_SECONDS },
-  };
+/** A change that Azure refuses, or that fails for hours, leaves the voice where it was, with an error. */
+function* changeVoice(context: OrchestrationContext, { verb, ask, progress, from, to }: Change) {
+  const { voiceId, ownerId, pollIntervalSeconds } = context.df.getInput<VoiceChangeInput>();
+  const ref = { voiceId, ownerId };
+  const pace = { firstSeconds: pollIntervalSeconds, maxSeconds: MAX_SECONDS };
+  const cancellation = new Cancellation(context);
+  const calls = new PatientCalls(context, cancellation);
+  try {
+    yield* poll(pace, cancellation, {
+      look: () => calls.call(ask, ref),
+      isWanted: ({ isAdmitted }) => isAdmitted,
+    });
+    yield* poll(pace, cancellation, { look: () => calls.call(progress, ref), isWanted: hasSucceeded });
+  } catch (error) {
+    const failure = voiceFailureOf(error, verb);
+    yield* callActivity(context, "finishVoiceChange", { ...ref, status: from, failure });
+    return { outcome: from };
+  }
+  yield* callActivity(context, "finishVoiceChange", { ...ref, status: to, failure: null });
+  return { outcome: to };
 }

@@ -12,13 +12,19 @@ export interface Pace {
 export function* poll<T, Next>(
   { firstSeconds, maxSeconds }: Pace,
   cancellation: Cancellation,
-  question: { readonly look: () => Generator<Task, T, Next>; readonly isWanted: (found: T) => boolean },
+  question: {
+    readonly look: () => Generator<Task, T, Next>;
+    readonly isWanted: (found: T) => boolean;
+    /** Told how long the pause will be, before it begins. */
+    readonly onPause?: (seconds: number) => void;
+  },
 ): Generator<Task, T, Next & Task> {
   for (let seconds = firstSeconds; ; seconds = Math.min(seconds * BACKOFF_FACTOR, maxSeconds)) {
     const found = yield* question.look();
     if (question.isWanted(found)) {
       return found;
     }
+    question.onPause?.(seconds);
     yield* cancellation.pause(seconds);
   }
 }

@@ -1,140 +1,256 @@
-import type { OrchestrationContext, OrchestrationHandler } from "durable-functions";
-import type { Refusal } from "../application/ports/activities.ts";
+import type { OrchestrationContext, OrchestrationHandler, Task } from "durable-functions";
+import type { Accepted, TrainingRef } from "../application/ports/activities.ts";
 import type { TrainingInput } from "../application/voices/start-training.ts";
-import type { VoiceRef } from "../application/voices/voice-ref.ts";
-import type { VoiceHandle } from "../domain/voice/voice.ts";
+import type { AzureLeftovers, VoiceHandle } from "../domain/voice/voice.ts";
+import type { TrainingStage } from "../domain/voice/voice-status.ts";
 import { ActivityRefused, callActivity } from "./call-activity.ts";
 import { Canceled, Cancellation } from "./cancellation.ts";
-import { hasSucceeded, type Pace, poll } from "./poll.ts";
+import { HistoryFull, HistoryLimit } from "./history-limit.ts";
+import { PatientCalls, type Trouble, voiceFailureOf } from "./patient-calls.ts";
+import { hasSucceeded, poll } from "./poll.ts";
 
 /** A training that lasts a day is looked at every five minutes, one that lasts seconds every few seconds. */
 const MAX_SECONDS = { seconds: 10, minutes: 60, hours: 300 };
 
+/** The steps of a training; one that is begun again finds what it has made and goes on. */
+const STEPS = {
+  personal: ["consent", "personal-voice"],
+  professional: ["consent", "transcripts", "training-set", "model", "endpoint"],
+} as const;
+type Step = (typeof STEPS)[keyof typeof STEPS][number];
+
+/** Where a training goes on whose history had grown long. */
+interface Bookmark {
+  readonly step: Step;
+  readonly pauseSeconds: number;
+  readonly trouble: Trouble | null;
+}
+
+type BookmarkedInput = TrainingInput & { readonly bookmark?: Bookmark };
+
 /** What one training works with. */
 interface Training {
   readonly context: OrchestrationContext;
-  readonly ref: VoiceRef;
+  readonly ref: TrainingRef;
   readonly cancellation: Cancellation;
-  readonly pace: (lasts: keyof typeof MAX_SECONDS) => Pace;
+  readonly calls: PatientCalls;
+  readonly history: HistoryLimit;
+  readonly firstPauseSeconds: number;
+  step: Step;
+  /** The last pause between two looks. */
+  pauseSeconds: number;
 }
 
-/** Makes a voice in Azure and follows it until it can speak; leaves nothing in Azure when it cannot. */
+/** Makes a voice in Azure and follows it until it can speak; leaves nothing there that costs when it cannot. */
 export const trainVoiceOrchestration: OrchestrationHandler = function* trainVoiceOrchestration(
   context: OrchestrationContext,
 ) {
-  const { voiceId, ownerId, kind, pollIntervalSeconds } = context.df.getInput<TrainingInput>();
-  const ref = { voiceId, ownerId };
-  const training: Training = {
-    context,
-    ref,
-    cancellation: new Cancellation(context),
-    pace: (lasts) => ({ firstSeconds: pollIntervalSeconds, maxSeconds: MAX_SECONDS[lasts] }),
-  };
+  const training = trainingOf(context);
+  const { ref, calls } = training;
   try {
-    yield* verifyConsent(training);
-    const handle: VoiceHandle = yield* kind === "personal"
-      ? makePersonal(training)
-      : makeProfessional(training);
+    const handle: VoiceHandle = yield* followSteps(training);
     training.cancellation.check();
-    yield* callActivity(context, "finishVoiceTraining", { ...ref, handle });
+    assertAccepted(yield* calls.call("finishVoiceTraining", { ...ref, handle }));
     return { outcome: "ready" };
   } catch (error) {
-    const outcome = error instanceof Canceled ? "canceled" : "failed";
-    const failure = failureOf(error);
-    try {
-      yield* callActivity(context, "removeAzureVoice", ref);
-    } finally {
-      yield* callActivity(context, "endVoiceTraining", { ...ref, outcome, failure });
+    if (error instanceof HistoryFull) {
+      const { step, pauseSeconds } = training;
+      const bookmark: Bookmark = { step, pauseSeconds, trouble: calls.trouble };
+      context.df.continueAsNew({ ...context.df.getInput<BookmarkedInput>(), bookmark });
+      return undefined;
     }
-    return { outcome };
+    return yield* endTraining(training, error);
   }
 };
 
-function* verifyConsent({ context, ref, cancellation, pace }: Training) {
-  yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "verifying-consent" });
-  cancellation.check();
-  yield* callActivity(context, "createAzureConsent", ref);
-  yield* poll(pace("seconds"), cancellation, {
-    look: () => callActivity(context, "azureConsentProgress", ref),
-    isWanted: hasSucceeded,
-  });
+function trainingOf(context: OrchestrationContext): Training {
+  const { voiceId, ownerId, attempt, kind, pollIntervalSeconds, bookmark } =
+    context.df.getInput<BookmarkedInput>();
+  const cancellation = new Cancellation(context);
+  const history = new HistoryLimit();
+  const firstPauseSeconds = bookmark?.pauseSeconds ?? pollIntervalSeconds;
+  return {
+    context,
+    ref: { voiceId, ownerId, attempt },
+    cancellation,
+    history,
+    calls: new PatientCalls(context, cancellation, {
+      trouble: bookmark?.trouble ?? null,
+      onFailedCalls: (count) => history.note(count),
+    }),
+    firstPauseSeconds,
+    pauseSeconds: firstPauseSeconds,
+    step: bookmark?.step ?? STEPS[kind][0],
+  };
 }
 
-function* makePersonal({ context, ref, cancellation, pace }: Training) {
-  yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "training" });
-  cancellation.check();
-  yield* callActivity(context, "createAzurePersonalVoice", ref);
-  const { speakerProfileId } = yield* poll(pace("seconds"), cancellation, {
-    look: () => callActivity(context, "azurePersonalVoiceProgress", ref),
+/**
+ * What nobody can mend, and what was canceled, leaves nothing in Azure. After an outage only the endpoint goes, which
+ * costs by the hour: training set and model stay for the next attempt.
+ */
+function* endTraining({ context, ref }: Training, error: unknown) {
+  const outcome = error instanceof Canceled ? "canceled" : "failed";
+  const failure = error instanceof Canceled ? null : voiceFailureOf(error, "retry");
+  const isFinal = error instanceof Canceled || error instanceof ActivityRefused;
+  const { voiceId, ownerId } = ref;
+  const scope = isFinal ? "everything" : "endpoint";
+  let leftInAzure: AzureLeftovers | null = null;
+  try {
+    yield* callActivity(context, "removeAzureVoice", { voiceId, ownerId, scope });
+  } catch {
+    leftInAzure = scope;
+  }
+  yield* callActivity(context, "endVoiceTraining", { ...ref, outcome, failure, leftInAzure });
+  return { outcome };
+}
+
+/** @returns what lets the voice speak: the last step has made it. */
+function* followSteps(training: Training) {
+  const { kind } = training.context.df.getInput<BookmarkedInput>();
+  const steps: readonly Step[] = STEPS[kind];
+  let handle: VoiceHandle | null = null;
+  for (const step of steps.slice(steps.indexOf(training.step))) {
+    training.step = step;
+    handle = yield* takeStep(training, step);
+  }
+  if (handle === null) {
+    throw new Error(`The training of a ${kind} voice has no last step.`);
+  }
+  return handle;
+}
+
+function* takeStep(training: Training, step: Step) {
+  switch (step) {
+    case "consent":
+      return yield* verifyConsent(training);
+    case "personal-voice":
+      return yield* makePersonal(training);
+    case "transcripts":
+      return yield* transcribe(training);
+    case "training-set":
+      return yield* makeTrainingSet(training);
+    case "model":
+      return yield* trainModel(training);
+    case "endpoint":
+      return yield* deploy(training);
+  }
+}
+
+function* verifyConsent(training: Training) {
+  const { ref, calls } = training;
+  yield* enterStage(training, "verifying-consent");
+  yield* calls.call("createAzureConsent", ref);
+  yield* wait(training, {
+    lasts: "seconds",
+    look: () => calls.call("azureConsentProgress", ref),
+    isWanted: hasSucceeded,
+  });
+  return null;
+}
+
+function* makePersonal(training: Training) {
+  const { ref, calls } = training;
+  yield* enterStage(training, "training");
+  yield* calls.call("createAzurePersonalVoice", ref);
+  const { speakerProfileId } = yield* wait(training, {
+    lasts: "seconds",
+    look: () => calls.call("azurePersonalVoiceProgress", ref),
     isWanted: hasSucceeded,
   });
   return { speakerProfileId };
 }
 
-function* makeProfessional(training: Training) {
-  const { context, ref, cancellation, pace } = training;
-  yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "processing-samples" });
-  yield* transcribe(training);
-  yield* callActivity(context, "createAzureTrainingSet", ref);
-  yield* poll(pace("minutes"), cancellation, {
-    look: () => callActivity(context, "azureTrainingSetProgress", ref),
-    isWanted: hasSucceeded,
-  });
-  yield* trainModel(training);
-  return yield* deploy(training);
-}
-
 /** Does nothing when the client sent a transcript. */
-function* transcribe({ context, ref, cancellation }: Training) {
+function* transcribe(training: Training) {
+  const { ref, calls, cancellation } = training;
+  yield* enterStage(training, "processing-samples");
   let cursor: string | null = null;
   do {
     cancellation.check();
-    const page: { readonly nextCursor: string | null } = yield* callActivity(context, "transcribeSamples", {
+    const page: { readonly nextCursor: string | null } = yield* calls.call("transcribeSamples", {
       ...ref,
       cursor,
     });
     cursor = page.nextCursor;
   } while (cursor !== null);
-  yield* callActivity(context, "assembleTranscript", ref);
+  yield* calls.call("assembleTranscript", ref);
+  return null;
 }
 
-function* trainModel({ context, ref, cancellation, pace }: Training) {
-  yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "training" });
-  cancellation.check();
-  yield* poll(pace("hours"), cancellation, {
-    look: () => callActivity(context, "createAzureModel", ref),
-    isWanted: ({ isAdmitted }) => isAdmitted,
-  });
-  yield* poll(pace("hours"), cancellation, {
-    look: () => callActivity(context, "azureModelProgress", ref),
+function* makeTrainingSet(training: Training) {
+  const { ref, calls } = training;
+  yield* enterStage(training, "processing-samples");
+  yield* calls.call("createAzureTrainingSet", ref);
+  yield* wait(training, {
+    lasts: "minutes",
+    look: () => calls.call("azureTrainingSetProgress", ref),
     isWanted: hasSucceeded,
   });
+  return null;
 }
 
-function* deploy({ context, ref, cancellation, pace }: Training) {
-  yield* callActivity(context, "enterVoiceStage", { ...ref, stage: "deploying" });
-  cancellation.check();
-  const { deploymentId } = yield* poll(pace("minutes"), cancellation, {
-    look: () => callActivity(context, "createAzureEndpoint", ref),
+function* trainModel(training: Training) {
+  const { ref, calls } = training;
+  yield* enterStage(training, "training");
+  yield* wait(training, {
+    lasts: "hours",
+    look: () => calls.call("createAzureModel", ref),
     isWanted: ({ isAdmitted }) => isAdmitted,
   });
-  yield* poll(pace("minutes"), cancellation, {
-    look: () => callActivity(context, "azureEndpointProgress", ref),
+  yield* wait(training, {
+    lasts: "hours",
+    look: () => calls.call("azureModelProgress", ref),
+    isWanted: hasSucceeded,
+  });
+  return null;
+}
+
+function* deploy(training: Training) {
+  const { ref, calls } = training;
+  yield* enterStage(training, "deploying");
+  const { deploymentId } = yield* wait(training, {
+    lasts: "minutes",
+    look: () => calls.call("createAzureEndpoint", ref),
+    isWanted: ({ isAdmitted }) => isAdmitted,
+  });
+  yield* wait(training, {
+    lasts: "minutes",
+    look: () => calls.call("azureEndpointProgress", ref),
     isWanted: hasSucceeded,
   });
   return { deploymentId };
 }
 
-function failureOf(error: unknown): Refusal["refused"] | null {
-  if (error instanceof Canceled) {
-    return null;
+/** The voice's document says when somebody has ended the training, should the event have got lost. @throws Canceled */
+function* enterStage({ calls, ref, cancellation }: Training, stage: TrainingStage) {
+  assertAccepted(yield* calls.call("enterVoiceStage", { ...ref, stage }));
+  cancellation.check();
+}
+
+function assertAccepted({ isAccepted }: Accepted): void {
+  if (!isAccepted) {
+    throw new Canceled();
   }
-  if (error instanceof ActivityRefused) {
-    return error.refusal;
-  }
-  return {
-    code: "custom-voice-unavailable",
-    message: "The custom voice service kept failing until all attempts were used up.",
-    recovery: ["Wait until the service is back, then POST /api/v1/voices/{id}/retry."],
-  };
+}
+
+/** @throws Canceled, HistoryFull */
+function* wait<T, Next>(
+  training: Training,
+  {
+    lasts,
+    ...question
+  }: {
+    readonly lasts: keyof typeof MAX_SECONDS;
+    readonly look: () => Generator<Task, T, Next>;
+    readonly isWanted: (found: T) => boolean;
+  },
+): Generator<Task, T, Next & Task> {
+  const pace = { firstSeconds: training.firstPauseSeconds, maxSeconds: MAX_SECONDS[lasts] };
+  return yield* poll(pace, training.cancellation, {
+    ...question,
+    onPause: (seconds) => {
+      training.pauseSeconds = seconds;
+      training.history.note(1);
+    },
+  });
 }

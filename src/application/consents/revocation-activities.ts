@@ -1,5 +1,5 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import { becomeFailed } from "../../domain/voice/voice.ts";
+import { becomeFailed, type Voice } from "../../domain/voice/voice.ts";
 import type { RevocationActivities } from "../ports/activities.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -35,16 +35,20 @@ export function makeRevocationActivities(ports: RevocationActivityPorts): Revoca
     },
 
     async disableVoice(ref) {
-      await orchestrations.raiseEvent(trainingInstanceId(ref.voiceId), "cancel", {});
       const { code, message, recovery } = new ServiceError(
         "consent-revoked",
         "The speaker has withdrawn the consent that this voice was made with.",
       );
-      await updateVoice(voices, ref, (voice) =>
-        voice.status === "deleting"
+      const voice = await updateVoice(voices, ref, (current) =>
+        current.status === "deleting" || isDisabled(current)
           ? undefined
-          : { ...becomeFailed(voice, { code, message, recovery }, clock.now()), speakerProfileId: null },
+          : {
+              ...becomeFailed(current, { code, message, recovery }, clock.now()),
+              speakerProfileId: null,
+              leftInAzure: "everything",
+            },
       );
+      await orchestrations.raiseEvent(trainingInstanceId(voice), "cancel", {});
       return DONE;
     },
 
@@ -55,5 +59,19 @@ export function makeRevocationActivities(ports: RevocationActivityPorts): Revoca
       }
       return DONE;
     },
+
+    async finishRevocation({ consentId, ownerId }) {
+      const consent = await consents.read(ownerId, consentId);
+      if (consent !== undefined) {
+        const now = clock.now().toISOString();
+        await consents.replace({ ...consent, removedAt: now, updatedAt: now }, consent.etag);
+      }
+      return DONE;
+    },
   };
+}
+
+/** The orchestration is started again until everything is removed. */
+function isDisabled({ status, error }: Voice): boolean {
+  return status === "failed" && error?.code === "consent-revoked";
 }

@@ -34,8 +34,16 @@ export function makeRevokeConsent(ports: RevokeConsentPorts): RevokeConsent {
       consent.status === "revoked"
         ? consent
         : await ports.consents.replace(revoke(consent, ports.clock.now()), consent.etag);
-    const ref: ConsentRef = { consentId, ownerId: consent.partition };
-    await ports.orchestrations.start("revokeConsentOrchestration", `revoke-${consentId}`, ref);
+    await startRevocation(ports.orchestrations, consent);
     return revoked;
   };
+}
+
+/** Starting a removal that runs already changes nothing. */
+export async function startRevocation(
+  orchestrations: Orchestrations,
+  { id: consentId, partition: ownerId }: Consent,
+): Promise<void> {
+  const ref: ConsentRef = { consentId, ownerId };
+  await orchestrations.start("revokeConsentOrchestration", `revoke-${consentId}`, ref);
 }

@@ -14,7 +14,9 @@ export function meteredActivities(activities: Activities, metrics: Metrics): Act
     },
     async finishVoiceTraining(input) {
       const result = await activities.finishVoiceTraining(input);
-      count("succeeded");
+      if (result.isAccepted) {
+        count("succeeded");
+      }
       return result;
     },
     async endVoiceTraining(input) {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../domain/errors/catalog.ts";
-import type { VoiceHandle } from "../../domain/voice/voice.ts";
+import type { AzureLeftovers, VoiceHandle } from "../../domain/voice/voice.ts";
 import type { TrainingStage } from "../../domain/voice/voice-status.ts";
 import type { ConsentRef } from "../consents/revoke-consent.ts";
 import type { VoiceRef } from "../voices/voice-ref.ts";
@@ -19,15 +19,31 @@ export type MakingProgress = "running" | "succeeded";
 
 /** They write what became of a voice into its document. */
 export interface StageActivities {
-  enterVoiceStage(input: VoiceRef & { readonly stage: TrainingStage }): Promise<object>;
-  finishVoiceTraining(input: VoiceRef & { readonly handle: VoiceHandle }): Promise<object>;
+  enterVoiceStage(input: TrainingRef & { readonly stage: TrainingStage }): Promise<Accepted>;
+  finishVoiceTraining(input: TrainingRef & { readonly handle: VoiceHandle }): Promise<Accepted>;
   endVoiceTraining(
-    input: VoiceRef & {
+    input: TrainingRef & {
       readonly outcome: "canceled" | "failed";
+      readonly failure: Refusal["refused"] | null;
+      /** What could not be removed from Azure; null when everything was. */
+      readonly leftInAzure: AzureLeftovers | null;
+    },
+  ): Promise<object>;
+  finishVoiceChange(
+    input: VoiceRef & {
+      readonly status: "ready" | "suspended";
+      /** Why the change came to nothing; null when it did not. */
       readonly failure: Refusal["refused"] | null;
     },
   ): Promise<object>;
-  finishVoiceChange(input: VoiceRef & { readonly status: "ready" | "suspended" }): Promise<object>;
+}
+
+/** One of the trainings that a voice has had; see `attempt` of the voice. */
+export type TrainingRef = VoiceRef & { readonly attempt: number };
+
+/** False when somebody has ended the training: it stops and cleans up. */
+export interface Accepted {
+  readonly isAccepted: boolean;
 }
 
 /** Whether Azure has a place for one more; a voice waits for its turn instead of failing. */
@@ -63,14 +79,14 @@ export interface ModelActivities {
 export interface DeploymentActivities {
   createAzureEndpoint(input: VoiceRef): Promise<Admitted & { readonly deploymentId: string }>;
   azureEndpointProgress(input: VoiceRef): Promise<Progress>;
-  suspendAzureEndpoint(input: VoiceRef): Promise<object>;
+  suspendAzureEndpoint(input: VoiceRef): Promise<Admitted>;
   azureSuspensionProgress(input: VoiceRef): Promise<Progress>;
-  resumeAzureEndpoint(input: VoiceRef): Promise<object>;
+  resumeAzureEndpoint(input: VoiceRef): Promise<Admitted>;
 }
 
 export interface RemovalActivities {
-  /** Removes everything that was made in Azure for the voice, dependants first. */
-  removeAzureVoice(input: VoiceRef): Promise<object>;
+  /** Removes what was made in Azure for the voice, dependants first. */
+  removeAzureVoice(input: VoiceRef & { readonly scope: AzureLeftovers }): Promise<object>;
   voiceTrainingHasEnded(input: VoiceRef): Promise<{ readonly hasEnded: boolean }>;
   terminateVoiceTraining(input: VoiceRef): Promise<object>;
   /** Removes the recordings, the consent made with the voice, and the voice itself. */
@@ -83,6 +99,8 @@ export interface RevocationActivities {
   ): Promise<{ readonly voiceIds: readonly string[]; readonly nextCursor: string | null }>;
   disableVoice(input: VoiceRef): Promise<object>;
   removeConsentRecording(input: ConsentRef): Promise<object>;
+  /** Notes that nothing made with the consent is left. */
+  finishRevocation(input: ConsentRef): Promise<object>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { type Voice, withStatus } from "../../domain/voice/voice.ts";
-import type { VoiceStatus } from "../../domain/voice/voice-status.ts";
+import { TRAINING_STATUSES, type VoiceStatus } from "../../domain/voice/voice-status.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Versioned } from "../ports/documents.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
@@ -27,15 +27,8 @@ interface Transition {
   readonly from: readonly VoiceStatus[];
   readonly to: VoiceStatus;
   readonly needsDeployment?: boolean;
+  readonly isAnotherAttempt?: boolean;
 }
-
-const TRAINING_STATUSES: readonly VoiceStatus[] = [
-  "pending",
-  "verifying-consent",
-  "processing-samples",
-  "training",
-  "deploying",
-];
 
 /** Ends a training that is under way. */
 export function makeCancelTraining(ports: ChangeTrainingPorts): ChangeTraining {
@@ -45,15 +38,20 @@ export function makeCancelTraining(ports: ChangeTrainingPorts): ChangeTraining {
       from: [...TRAINING_STATUSES, "canceling"],
       to: "canceling",
     });
-    await ports.orchestrations.raiseEvent(trainingInstanceId(voiceId), "cancel", {});
+    await ports.orchestrations.raiseEvent(trainingInstanceId(voice), "cancel", {});
     return voice;
   };
 }
 
-/** Trains a voice again whose training failed or was canceled, with the same recordings. */
+/** Trains a voice again whose training failed or was canceled, with the same recordings; what Azure has is used again. */
 export function makeRetryTraining(ports: ChangeTrainingPorts): ChangeTraining {
   return async (principal, voiceId) => {
-    const voice = await change(ports, principal, { voiceId, from: ["failed", "canceled"], to: "pending" });
+    const voice = await change(ports, principal, {
+      voiceId,
+      from: ["failed", "canceled"],
+      to: "pending",
+      isAnotherAttempt: true,
+    });
     await startTraining(ports, voice);
     return voice;
   };
@@ -89,16 +87,22 @@ export function makeResumeVoice(ports: ChangeTrainingPorts): ChangeTraining {
   };
 }
 
+/** What a suspension or its opposite needs to know from the start. */
+export interface VoiceChangeInput extends VoiceRef {
+  /** First pause between two looks at the endpoint. */
+  readonly pollIntervalSeconds: number;
+}
+
 /** Starts what takes a deployed voice out of service or brings it back. */
 export async function startChange(
   {
     orchestrations,
     pollIntervalSeconds,
   }: Pick<ChangeTrainingPorts, "orchestrations" | "pollIntervalSeconds">,
-  { id, partition, kind }: Voice,
+  { id, partition }: Voice,
   verb: "suspend" | "resume",
 ): Promise<void> {
-  const input = { voiceId: id, ownerId: partition, kind, pollIntervalSeconds };
+  const input: VoiceChangeInput = { voiceId: id, ownerId: partition, pollIntervalSeconds };
   await orchestrations.start(`${verb}VoiceOrchestration`, `${verb}-${id}`, input);
 }
 
@@ -107,16 +111,20 @@ async function change(
   principal: Principal,
   transition: Transition & { readonly voiceId: string },
 ): Promise<Versioned<Voice>> {
-  const { voiceId, to } = transition;
+  const { voiceId, to, isAnotherAttempt = false } = transition;
   const { partition: ownerId } = await findVoice(voices, principal, { voiceId, use: "change" });
   const ref: VoiceRef = { voiceId, ownerId };
   return updateVoice(voices, ref, (voice) => {
     assertAllowed(voice, transition);
-    return voice.status === to ? undefined : withStatus({ ...voice, error: null }, to, clock.now());
+    const attempt = (voice.attempt ?? 0) + (isAnotherAttempt ? 1 : 0);
+    return voice.status === to ? undefined : withStatus({ ...voice, error: null, attempt }, to, clock.now());
   });
 }
 
-function assertAllowed(voice: Voice, { from, to, needsDeployment = false }: Transition): void {
+function assertAllowed(
+  voice: Voice,
+  { from, to, needsDeployment = false, isAnotherAttempt = false }: Transition,
+): void {
   if (needsDeployment && voice.deploymentId === null) {
     throw new ServiceError("voice-state-conflict", "Only a deployed professional voice can be suspended.", {
       details: { voiceId: voice.id, kind: voice.kind },
@@ -126,5 +134,9 @@ function assertAllowed(voice: Voice, { from, to, needsDeployment = false }: Tran
     throw new ServiceError("voice-state-conflict", `A voice that is ${voice.status} cannot become ${to}.`, {
       details: { voiceId: voice.id, status: voice.status },
     });
+  }
+  if (isAnotherAttempt && (voice.leftInAzure ?? null) !== null) {
+    const message = "What the training before left in Azure is still being removed; retry in some minutes.";
+    throw new ServiceError("voice-state-conflict", message, { details: { voiceId: voice.id } });
   }
 }

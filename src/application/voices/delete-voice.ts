@@ -26,7 +26,7 @@ export function makeDeleteVoice({ voices, orchestrations, clock }: DeleteVoicePo
     const { partition: ownerId } = await findVoice(voices, principal, { voiceId, use: "change" });
     const ref = { voiceId, ownerId };
     const voice = await updateVoice(voices, ref, (current) => withStatus(current, "deleting", clock.now()));
-    await orchestrations.raiseEvent(trainingInstanceId(voiceId), "cancel", {});
+    await orchestrations.raiseEvent(trainingInstanceId(voice), "cancel", {});
     await startDeletion(orchestrations, voice);
     return voice;
   };

@@ -12,8 +12,6 @@ export interface DeploymentActivityPorts {
   readonly hasher: Hasher;
 }
 
-const DONE = {};
-
 /** Every voice has one endpoint deployment. */
 export function endpointIdOf(hasher: Hasher, voiceId: string): string {
   return uuidFromHash(hasher.sha256Hex(`endpoint:${voiceId}`));
@@ -37,24 +35,33 @@ export function makeDeploymentActivities(ports: DeploymentActivityPorts): Deploy
     },
 
     async suspendAzureEndpoint(ref) {
-      const { state } = await customVoice.endpointState(endpointId(ref));
-      if (state === "succeeded") {
+      const state = await customVoice.endpointState(endpointId(ref));
+      if (state.state === "suspended") {
+        return { isAdmitted: true };
+      }
+      const isAdmitted = progressOf(state) === "succeeded";
+      if (isAdmitted) {
         await customVoice.suspendEndpoint(endpointId(ref));
       }
-      return DONE;
+      return { isAdmitted };
     },
 
     async azureSuspensionProgress(ref) {
-      const { state } = await customVoice.endpointState(endpointId(ref));
-      return { progress: state === "suspended" ? "succeeded" : "running" };
+      const state = await customVoice.endpointState(endpointId(ref));
+      if (state.state === "suspended") {
+        return { progress: "succeeded" };
+      }
+      progressOf(state);
+      return { progress: "running" };
     },
 
     async resumeAzureEndpoint(ref) {
-      const { state } = await customVoice.endpointState(endpointId(ref));
-      if (state === "suspended") {
+      const state = await customVoice.endpointState(endpointId(ref));
+      if (state.state === "suspended") {
         await customVoice.resumeEndpoint(endpointId(ref));
+        return { isAdmitted: true };
       }
-      return DONE;
+      return { isAdmitted: progressOf(state) === "succeeded" };
     },
   };
 }

@@ -1,7 +1,10 @@
-import { becomeFailed, type Voice, withStatus } from "../../domain/voice/voice.ts";
-import type { VoiceStatus } from "../../domain/voice/voice-status.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
+import { type AzureLeftovers, becomeFailed, type Voice, withStatus } from "../../domain/voice/voice.ts";
+import { TRAINING_STATUSES, type VoiceStatus } from "../../domain/voice/voice-status.ts";
+import type { ConsentCollection } from "../consents/consent-collection.ts";
+import { startRevocation } from "../consents/revoke-consent.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Versioned } from "../ports/documents.ts";
+import type { DocumentCollection, DocumentFilter, StoredDocument, Versioned } from "../ports/documents.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Orchestrations, OrchestrationState } from "../ports/orchestrations.ts";
 import { startChange } from "./change-training.ts";
@@ -9,56 +12,96 @@ import { startDeletion } from "./delete-voice.ts";
 import { startTraining, trainingInstanceId } from "./start-training.ts";
 import { updateVoice, type VoiceCollection } from "./voice-ref.ts";
 
-/** Finds voices that are busy although nothing works on them any more, and brings them on or to an end. */
+/**
+ * Finds voices that are busy although nothing works on them any more, and brings them on or to an end; has removed what
+ * was left in Azure and what withdrawn consents have made.
+ */
 export type ReconcileVoices = () => Promise<{ readonly found: number }>;
 
 export interface ReconcileVoicesPorts {
   readonly voices: VoiceCollection;
+  readonly consents: ConsentCollection;
   readonly orchestrations: Orchestrations;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly pollIntervalSeconds: number;
 }
 
-/** A voice whose document was written this recently is left alone: its orchestration may just be starting. */
+/** What was written this recently is left alone: its orchestration may just be starting. */
 const SETTLE_MS = 2 * 60 * 1000;
 const PAGE_SIZE = 100;
 const AT_WORK: ReadonlySet<OrchestrationState> = new Set(["pending", "running", "suspended"]);
 
-const TRAINING: readonly VoiceStatus[] = [
-  "pending",
-  "verifying-consent",
-  "processing-samples",
-  "training",
-  "deploying",
+const BUSY: readonly VoiceStatus[] = [
+  ...TRAINING_STATUSES,
+  "canceling",
+  "suspending",
+  "resuming",
+  "deleting",
 ];
-const BUSY: readonly VoiceStatus[] = [...TRAINING, "canceling", "suspending", "resuming", "deleting"];
+const LEFTOVERS: readonly AzureLeftovers[] = ["endpoint", "everything"];
 
 export function makeReconcileVoices(ports: ReconcileVoicesPorts): ReconcileVoices {
+  const { voices, consents } = ports;
   return async () => {
-    let found = 0;
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<VoiceCollection["query"]>> = await ports.voices.query({
-        anyOf: { status: BUSY },
-        limit: PAGE_SIZE,
-        ...(cursor !== null && { cursor }),
-      });
-      for (const voice of page.items) {
-        found += (await reconcile(ports, voice)) ? 1 : 0;
-      }
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-    return { found };
+    const counts = [
+      await forEachSettled(ports, voices, {
+        filter: { anyOf: { status: BUSY } },
+        reconcile: (voice) => reconcileBusy(ports, voice),
+      }),
+      await forEachSettled(ports, voices, {
+        filter: { anyOf: { leftInAzure: LEFTOVERS } },
+        reconcile: (voice) => cleanUp(ports, voice),
+      }),
+      await forEachSettled(ports, consents, {
+        filter: { equals: { status: "revoked", removedAt: null } },
+        reconcile: async (consent) => {
+          await startRevocation(ports.orchestrations, consent);
+          return true;
+        },
+      }),
+    ];
+    return { found: counts.reduce((sum, count) => sum + count, 0) };
   };
 }
 
-/** @returns whether the voice had been left alone. */
-async function reconcile(ports: ReconcileVoicesPorts, voice: Versioned<Voice>): Promise<boolean> {
-  const isFresh = ports.clock.now().getTime() - Date.parse(voice.updatedAt) < SETTLE_MS;
-  if (isFresh) {
-    return false;
-  }
+interface Sweep<T> {
+  readonly filter: DocumentFilter;
+  /** @returns whether the document had been left alone. */
+  readonly reconcile: (document: Versioned<T>) => Promise<boolean>;
+}
+
+/** One document that cannot be reconciled does not keep the others from it. @returns how many had been left alone. */
+async function forEachSettled<T extends StoredDocument & { readonly updatedAt: string }>(
+  { clock, logger }: ReconcileVoicesPorts,
+  collection: DocumentCollection<T>,
+  { filter, reconcile }: Sweep<T>,
+): Promise<number> {
+  let found = 0;
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof collection.query>> = await collection.query({
+      ...filter,
+      limit: PAGE_SIZE,
+      ...(cursor !== null && { cursor }),
+    });
+    for (const document of page.items) {
+      if (clock.now().getTime() - Date.parse(document.updatedAt) < SETTLE_MS) {
+        continue;
+      }
+      try {
+        found += (await reconcile(document)) ? 1 : 0;
+      } catch (error) {
+        const code = error instanceof ServiceError ? error.code : "internal-error";
+        logger.log("error", "Reconciling failed; the next run repeats it", { id: document.id, code });
+      }
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return found;
+}
+
+async function reconcileBusy(ports: ReconcileVoicesPorts, voice: Versioned<Voice>): Promise<boolean> {
   const status = await ports.orchestrations.status(instanceIdOf(voice));
   if (status !== undefined && AT_WORK.has(status.state)) {
     return false;
@@ -72,14 +115,25 @@ async function reconcile(ports: ReconcileVoicesPorts, voice: Versioned<Voice>): 
   return true;
 }
 
-function instanceIdOf({ id, status }: Voice): string {
+/** A deletion removes everything by itself. */
+async function cleanUp({ orchestrations }: ReconcileVoicesPorts, voice: Voice): Promise<boolean> {
+  const { id, partition, status, leftInAzure } = voice;
+  if (status === "deleting") {
+    return false;
+  }
+  const input = { voiceId: id, ownerId: partition, scope: leftInAzure };
+  await orchestrations.start("cleanVoiceOrchestration", `clean-${id}`, input);
+  return true;
+}
+
+function instanceIdOf(voice: Voice): string {
   const prefixes: Partial<Record<VoiceStatus, string>> = {
     suspending: "suspend",
     resuming: "resume",
     deleting: "delete",
   };
-  const prefix = prefixes[status];
-  return prefix === undefined ? trainingInstanceId(id) : `${prefix}-${id}`;
+  const prefix = prefixes[voice.status];
+  return prefix === undefined ? trainingInstanceId(voice) : `${prefix}-${voice.id}`;
 }
 
 /** An orchestration that is unknown or was ended from outside starts again; one that failed has had its chance. */
@@ -103,20 +157,22 @@ async function bringOn(
     : end(ports, voice, "failed");
 }
 
+/** Whatever ended the orchestration may have kept it from removing what it had made. */
 async function end(ports: ReconcileVoicesPorts, voice: Voice, outcome: "canceled" | "failed"): Promise<void> {
   const now = ports.clock.now();
   const ref = { voiceId: voice.id, ownerId: voice.partition };
-  await updateVoice(ports.voices, ref, (current) =>
-    outcome === "canceled"
-      ? withStatus(current, "canceled", now)
-      : becomeFailed(
-          current,
-          {
-            code: "training-failed",
-            message: "The training was interrupted.",
-            recovery: ["POST /api/v1/voices/{id}/retry to train again."],
-          },
-          now,
-        ),
-  );
+  await updateVoice(ports.voices, ref, (current) => {
+    if (current.status !== voice.status) {
+      return undefined;
+    }
+    return outcome === "canceled"
+      ? { ...withStatus(current, "canceled", now), leftInAzure: "everything" }
+      : { ...becomeFailed(current, INTERRUPTED, now), leftInAzure: "endpoint" };
+  });
 }
+
+const INTERRUPTED = {
+  code: "training-failed",
+  message: "The training was interrupted.",
+  recovery: ["POST /api/v1/voices/{id}/retry to train again."],
+} as const;

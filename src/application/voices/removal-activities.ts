@@ -1,3 +1,4 @@
+import type { AzureLeftovers } from "../../domain/voice/voice.ts";
 import type { RemovalActivities } from "../ports/activities.ts";
 import type { CustomVoiceService } from "../ports/custom-voice.ts";
 import type { Hasher } from "../ports/hasher.ts";
@@ -5,7 +6,7 @@ import type { Orchestrations, OrchestrationState } from "../ports/orchestrations
 import { trainingInstanceId } from "./start-training.ts";
 import { endpointIdOf } from "./deployment-activities.ts";
 import { dropSamples, type SampleBlobPorts } from "./sample-blobs.ts";
-import type { VoiceCollection, VoiceRef } from "./voice-ref.ts";
+import { updateVoice, type VoiceCollection, type VoiceRef } from "./voice-ref.ts";
 
 export interface RemovalActivityPorts extends SampleBlobPorts {
   readonly voices: VoiceCollection;
@@ -18,25 +19,33 @@ const DONE = {};
 const AT_WORK: ReadonlySet<OrchestrationState> = new Set(["pending", "running", "suspended"]);
 
 export function makeRemovalActivities(ports: RemovalActivityPorts): RemovalActivities {
-  const { customVoice, orchestrations, hasher } = ports;
+  const { voices, customVoice, orchestrations, hasher } = ports;
   return {
-    async removeAzureVoice({ voiceId }) {
+    async removeAzureVoice({ scope, ...ref }) {
+      const { voiceId } = ref;
       await customVoice.deleteEndpoint(endpointIdOf(hasher, voiceId));
+      if (scope === "endpoint") {
+        return unmark(voices, ref, scope);
+      }
       await customVoice.deleteModel(voiceId);
       await customVoice.deleteTrainingSet(voiceId);
       await customVoice.deletePersonalVoice(voiceId);
       await customVoice.deleteConsent(voiceId);
       await customVoice.deleteProject(voiceId);
-      return DONE;
+      return unmark(voices, ref, scope);
     },
 
-    async voiceTrainingHasEnded({ voiceId }) {
-      const status = await orchestrations.status(trainingInstanceId(voiceId));
+    async voiceTrainingHasEnded(ref) {
+      const voice = await voices.read(ref.ownerId, ref.voiceId);
+      const status = voice && (await orchestrations.status(trainingInstanceId(voice)));
       return { hasEnded: status === undefined || !AT_WORK.has(status.state) };
     },
 
-    async terminateVoiceTraining({ voiceId }) {
-      await orchestrations.terminate(trainingInstanceId(voiceId), "The voice is being deleted.");
+    async terminateVoiceTraining(ref) {
+      const voice = await voices.read(ref.ownerId, ref.voiceId);
+      if (voice !== undefined) {
+        await orchestrations.terminate(trainingInstanceId(voice), "What it makes is being removed.");
+      }
       return DONE;
     },
 
@@ -45,6 +54,15 @@ export function makeRemovalActivities(ports: RemovalActivityPorts): RemovalActiv
       return DONE;
     },
   };
+}
+
+/** Once it is gone from Azure, nobody needs to come back for it. */
+async function unmark(voices: VoiceCollection, ref: VoiceRef, scope: AzureLeftovers): Promise<object> {
+  const voice = await voices.read(ref.ownerId, ref.voiceId);
+  if (voice?.leftInAzure === scope || (voice?.leftInAzure === "endpoint" && scope === "everything")) {
+    await updateVoice(voices, ref, (current) => ({ ...current, leftInAzure: null }));
+  }
+  return DONE;
 }
 
 /** The voice goes last: while it is there, a repetition finds what is left to remove. Its consent stays as proof. */

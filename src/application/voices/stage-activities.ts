@@ -1,54 +1,100 @@
-import { becomeFailed, becomeReady, enterStage, type Voice, withStatus } from "../../domain/voice/voice.ts";
-import type { StageActivities } from "../ports/activities.ts";
+import { assertConsentHolds } from "../../domain/voice/consent.ts";
+import {
+  type AzureLeftovers,
+  becomeFailed,
+  becomeReady,
+  enterStage,
+  isInTraining,
+  type Voice,
+  withStatus,
+} from "../../domain/voice/voice.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
+import type { ConsentCollection } from "../consents/consent-collection.ts";
+import type { Accepted, StageActivities, TrainingRef } from "../ports/activities.ts";
 import type { Clock } from "../ports/clock.ts";
-import { updateVoice, type VoiceCollection } from "./voice-ref.ts";
+import { readVoice, updateVoice, type VoiceCollection } from "./voice-ref.ts";
 
 export interface StageActivityPorts {
   readonly voices: VoiceCollection;
+  readonly consents: ConsentCollection;
   readonly clock: Clock;
 }
 
 const DONE = {};
 
-/** Activities that write the voice document; a voice that is being deleted is left alone. */
-export function makeStageActivities({ voices, clock }: StageActivityPorts): StageActivities {
+/** Activities that write the voice document; whatever somebody else has ended stays as it is. */
+export function makeStageActivities(ports: StageActivityPorts): StageActivities {
+  const { voices, clock } = ports;
   return {
-    async enterVoiceStage({ stage, ...ref }) {
-      await updateVoice(voices, ref, (voice) =>
-        voice.status === "deleting" ? undefined : enterStage(voice, stage, clock.now()),
-      );
-      return DONE;
-    },
+    enterVoiceStage: ({ stage, ...ref }) =>
+      goOn(voices, ref, (voice) => enterStage(voice, stage, clock.now())),
 
     async finishVoiceTraining({ handle, ...ref }) {
-      await updateVoice(voices, ref, (voice) =>
-        isEnding(voice) ? undefined : becomeReady(voice, handle, clock.now()),
-      );
-      return DONE;
+      await assertConsent(ports, ref);
+      return goOn(voices, ref, (voice) => becomeReady(voice, handle, clock.now()));
     },
 
-    async endVoiceTraining({ outcome, failure, ...ref }) {
+    async endVoiceTraining({ outcome, failure, leftInAzure, ...ref }) {
       await updateVoice(voices, ref, (voice) => {
-        if (voice.status === "deleting") {
+        if (voice.status === "deleting" || !isOf(voice, ref)) {
           return undefined;
         }
+        const marked = withLeftovers(voice, leftInAzure);
+        if (!isInTraining(voice) && voice.status !== "canceling") {
+          return marked;
+        }
         return failure === null
-          ? withStatus(voice, outcome, clock.now())
-          : becomeFailed(voice, failure, clock.now());
+          ? withStatus(marked, outcome, clock.now())
+          : becomeFailed(marked, failure, clock.now());
       });
       return DONE;
     },
 
-    async finishVoiceChange({ status, ...ref }) {
+    async finishVoiceChange({ status, failure, ...ref }) {
       await updateVoice(voices, ref, (voice) =>
-        isEnding(voice) ? undefined : withStatus(voice, status, clock.now()),
+        voice.status === "suspending" || voice.status === "resuming"
+          ? { ...withStatus(voice, status, clock.now()), error: failure }
+          : undefined,
       );
       return DONE;
     },
   };
 }
 
-/** Somebody has asked for an end that nothing may undo. */
-function isEnding({ status }: Voice): boolean {
-  return status === "deleting" || status === "canceling";
+/** A repetition finds the voice ready, which is no reason to stop. */
+async function goOn(
+  voices: VoiceCollection,
+  ref: TrainingRef,
+  change: (voice: Voice) => Voice,
+): Promise<Accepted> {
+  let isAccepted = true;
+  await updateVoice(voices, ref, (voice) => {
+    isAccepted = isOf(voice, ref) && (isInTraining(voice) || voice.status === "ready");
+    return isAccepted && voice.status !== "ready" ? change(voice) : undefined;
+  });
+  return { isAccepted };
+}
+
+/** What an attempt still says after the next has begun counts no longer. */
+function isOf({ attempt = 0 }: Voice, ref: TrainingRef): boolean {
+  return attempt === ref.attempt;
+}
+
+/** What is marked already stays marked until it is removed. */
+function withLeftovers(voice: Voice, found: AzureLeftovers | null): Voice {
+  const leftInAzure =
+    voice.leftInAzure === "everything" ? "everything" : (found ?? voice.leftInAzure ?? null);
+  return { ...voice, leftInAzure };
+}
+
+async function assertConsent(
+  { voices, consents, clock }: StageActivityPorts,
+  ref: TrainingRef,
+): Promise<void> {
+  const { consentId } = await readVoice(voices, ref);
+  const consent = await consents.read(ref.ownerId, consentId);
+  if (consent === undefined) {
+    throw new ServiceError("consent-not-found", `The consent ${consentId} of the voice is gone.`);
+  }
+  assertConsentHolds(consent, clock.now());
 }

@@ -18,6 +18,8 @@ export interface Consent {
   /** From this moment on the consent no longer holds; null for one without an end. */
   readonly expiresAt: string | null;
   readonly revokedAt: string | null;
+  /** Null from the withdrawal until everything made with the consent is removed; absent before. */
+  readonly removedAt?: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -55,5 +57,5 @@ export function revoke(consent: Consent, at: Date): Consent {
   const now = at.toISOString();
   return consent.status === "revoked"
     ? consent
-    : { ...consent, status: "revoked", revokedAt: now, updatedAt: now };
+    : { ...consent, status: "revoked", revokedAt: now, removedAt: null, updatedAt: now };
 }

@@ -27,6 +27,15 @@ const TRAINING_PROGRESS_PERCENT = {
 } as const satisfies Partial<Record<VoiceStatus, number>>;
 export type TrainingStage = Exclude<keyof typeof TRAINING_PROGRESS_PERCENT, "pending" | "ready">;
 
+/** While a training works on the voice and nobody has asked for its end. */
+export const TRAINING_STATUSES: readonly VoiceStatus[] = [
+  "pending",
+  "verifying-consent",
+  "processing-samples",
+  "training",
+  "deploying",
+];
+
 /** 0..100; a voice that ended elsewhere keeps the progress it had. */
 export function progressPercentAt(status: keyof typeof TRAINING_PROGRESS_PERCENT): number {
   return TRAINING_PROGRESS_PERCENT[status];

@@ -1,7 +1,12 @@
 import type { ErrorCode } from "../errors/catalog.ts";
 import type { Recipe } from "./recipe.ts";
 import type { VoiceUse } from "./voice-use.ts";
-import { progressPercentAt, type TrainingStage, type VoiceStatus } from "./voice-status.ts";
+import {
+  progressPercentAt,
+  TRAINING_STATUSES,
+  type TrainingStage,
+  type VoiceStatus,
+} from "./voice-status.ts";
 
 export const VOICE_KINDS = ["personal", "professional"] as const;
 export type VoiceKind = (typeof VOICE_KINDS)[number];
@@ -64,6 +69,9 @@ export interface ProfessionalTraining {
   readonly endpointKind: "HighPerformance" | "FastResume";
 }
 
+/** An endpoint costs by the hour; everything is also consent, samples and model. */
+export type AzureLeftovers = "endpoint" | "everything";
+
 /** A voice made from a speaker's recordings, and the truth about its training. */
 export interface Voice {
   readonly id: string;
@@ -95,6 +103,10 @@ export interface Voice {
   readonly permittedUses?: readonly VoiceUse[];
   /** When a deployed voice last spoke, to ten minutes; null for one that has not. */
   readonly lastUsedAt: string | null;
+  /** What is to be removed from Azure and could not be yet; absent or null when nothing is. */
+  readonly leftInAzure?: AzureLeftovers | null;
+  /** How often the training was asked for again. Default: 0. */
+  readonly attempt?: number;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -133,6 +145,11 @@ export function becomeReady(voice: Voice, handle: VoiceHandle, at: Date): Voice 
 
 export function becomeFailed(voice: Voice, error: VoiceFailure, at: Date): Voice {
   return { ...withStatus(voice, "failed", at), error };
+}
+
+/** Whether a training may write into the voice: nobody has ended it yet. */
+export function isInTraining({ status }: Voice): boolean {
+  return TRAINING_STATUSES.includes(status);
 }
 
 export function withStatus(voice: Voice, status: VoiceStatus, at: Date): Voice {

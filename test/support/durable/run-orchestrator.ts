@@ -18,6 +18,7 @@ export interface OrchestratorRun {
   readonly onPassed?: (passedMs: number) => void;
 }
 
+/** Of one execution: its history must not grow for ever. */
 const MAX_STEPS = 500;
 
 /**
@@ -27,8 +28,19 @@ const MAX_STEPS = 500;
  * @returns what the orchestrator returns. @throws what it throws.
  */
 export async function runOrchestrator(handler: OrchestrationHandler, run: OrchestratorRun): Promise<unknown> {
-  const raised = new Set<string>();
-  const context = fakeContext(run, raised);
+  const clock = { nowMs: Date.parse("2026-11-22T12:00:00Z") };
+  for (let execution = run; ;) {
+    const continued: { input?: object } = {};
+    const output = await runExecution(handler, fakeContext(execution, clock, continued));
+    if (continued.input === undefined) {
+      return output;
+    }
+    // As Durable does: what the orchestrator had been waiting for when it began anew is not told again.
+    execution = { ...run, input: JSON.parse(JSON.stringify(continued.input)) as object };
+  }
+}
+
+async function runExecution(handler: OrchestrationHandler, context: OrchestrationContext): Promise<unknown> {
   const generator = handler(context);
   let step = generator.next();
   for (let count = 0; step.done !== true; count += 1) {
@@ -46,8 +58,12 @@ export async function runOrchestrator(handler: OrchestrationHandler, run: Orches
   return step.value;
 }
 
-function fakeContext(run: OrchestratorRun, raised: Set<string>): OrchestrationContext {
-  let nowMs = Date.parse("2026-11-22T12:00:00Z");
+function fakeContext(
+  run: OrchestratorRun,
+  clock: { nowMs: number },
+  continued: { input?: object },
+): OrchestrationContext {
+  const raised = new Set<string>();
   const events = new Map<string, FakeTask>();
   const raise = (name: string): void => {
     raised.add(name);
@@ -59,7 +75,10 @@ function fakeContext(run: OrchestratorRun, raised: Set<string>): OrchestrationCo
   const df = {
     getInput: () => run.input,
     get currentUtcDateTime() {
-      return new Date(nowMs);
+      return new Date(clock.nowMs);
+    },
+    continueAsNew: (input: object) => {
+      continued.input = input;
     },
     setCustomStatus: () => undefined,
     callActivityWithRetry: (
@@ -79,8 +98,8 @@ function fakeContext(run: OrchestratorRun, raised: Set<string>): OrchestrationCo
         cancel: () => undefined,
         async settle() {
           run.onTimer?.(raise);
-          const passedMs = Math.max(0, fireAt.getTime() - nowMs);
-          nowMs += passedMs;
+          const passedMs = Math.max(0, fireAt.getTime() - clock.nowMs);
+          clock.nowMs += passedMs;
           run.onPassed?.(passedMs);
           return undefined;
         },

@@ -29,10 +29,13 @@ export class MemoryAzure {
   readonly resources = new Map<string, number>();
   readonly calls: string[] = [];
   readonly uploads: string[] = [];
+  /** Nothing answers while it is set. */
+  isDown = false;
   fault: { readonly callIndex: number; readonly kind: AzureFault } | undefined;
   /** Reason with which a resource fails, by the kind of resource. */
   readonly failures = new Map<string, string>();
   #broken: string | undefined;
+  readonly #suspended = new Set<string>();
 
   /** The port over this map. */
   service(): CustomVoiceService {
@@ -43,13 +46,25 @@ export class MemoryAzure {
     return new Proxy({}, handler) as CustomVoiceService;
   }
 
+  /** Everything answers again. */
+  mend(): void {
+    this.isDown = false;
+    this.fault = undefined;
+    this.#broken = undefined;
+  }
+
+  /** The removals that were asked for, in order. */
+  removals(): readonly string[] {
+    return this.calls.filter((operation) => operation.startsWith("delete"));
+  }
+
   async #call(operation: string, input: unknown, _extra: unknown): Promise<unknown> {
     const index = this.calls.push(operation) - 1;
     const fault = this.fault?.callIndex === index ? this.fault.kind : undefined;
     if (fault === "down-for-good") {
       this.#broken = operation;
     }
-    if (this.#broken === operation || fault === "down-once") {
+    if (this.isDown || this.#broken === operation || fault === "down-once") {
       throw new ServiceError("custom-voice-unavailable", "No answer.");
     }
     if (fault === "throttled-once") {
@@ -82,7 +97,15 @@ export class MemoryAzure {
       this.uploads.push(id);
       return undefined;
     }
-    return this.#state(kind, id);
+    if (operation === "suspendEndpoint") {
+      this.#suspended.add(id);
+      return undefined;
+    }
+    if (operation === "resumeEndpoint") {
+      this.#suspended.delete(id);
+      return undefined;
+    }
+    return this.#suspended.has(id) ? { state: "suspended" } : this.#state(kind, id);
   }
 
   #state(kind: string, id: string): unknown {

@@ -1,67 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { nodeHasher } from "../../../src/adapters/system/node-hasher.ts";
-import { CONSENTS } from "../../../src/application/consents/consent-collection.ts";
-import { type Upload, UPLOADS } from "../../../src/application/uploads/upload.ts";
-import { makeAzureTrainingActivities } from "../../../src/application/voices/azure-training-activities.ts";
-import { makeDeploymentActivities } from "../../../src/application/voices/deployment-activities.ts";
-import { makeModelActivities } from "../../../src/application/voices/model-activities.ts";
-import { makeRemovalActivities } from "../../../src/application/voices/removal-activities.ts";
-import { makeStageActivities } from "../../../src/application/voices/stage-activities.ts";
-import { makeTranscriptionActivities } from "../../../src/application/voices/transcription-activities.ts";
-import { VOICES } from "../../../src/application/voices/voice-ref.ts";
-import type { Consent } from "../../../src/domain/voice/consent.ts";
-import type { Voice, VoiceKind } from "../../../src/domain/voice/voice.ts";
+import type { VoiceKind } from "../../../src/domain/voice/voice.ts";
 import { trainVoiceOrchestration } from "../../../src/orchestrations/train-voice.ts";
-import { runOrchestrator } from "../../support/durable/run-orchestrator.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { MemoryBlobs } from "../../support/memory-blobs.ts";
-import { MemoryDocuments } from "../../support/memory-documents.ts";
-import { type AzureFault, MemoryAzure } from "../../support/voices/memory-azure.ts";
-import { RecordingOrchestrations } from "../../support/voices/recording-orchestrations.ts";
-import { consentWith, voiceWith } from "../../support/voices/voice-fixtures.ts";
-
-const PROFESSIONAL = {
-  recipe: "Default",
-  dataLocale: "en-US",
-  presetStyles: [],
-  modelVoiceName: "VcvoiceNeural",
-  transcriptBlob: "user-1/voice_1/scripts/transcript.txt",
-  endpointKind: "HighPerformance",
-  needsTranscript: false,
-} as const;
+import type { AzureFault } from "../../support/voices/memory-azure.ts";
+import { consentWith } from "../../support/voices/voice-fixtures.ts";
+import { voiceWorld } from "../../support/voices/voice-world.ts";
 
 async function setUp(kind: VoiceKind) {
-  const azure = new MemoryAzure();
-  const clock = new ManualClock();
-  const voices = new MemoryDocuments<Voice>(VOICES, clock);
-  const consents = new MemoryDocuments<Consent>(CONSENTS, clock);
-  const uploads = new MemoryDocuments<Upload>(UPLOADS, clock);
-  const blobs = new MemoryBlobs(clock);
-  const orchestrations = new RecordingOrchestrations();
-  const professional = kind === "professional" ? PROFESSIONAL : null;
-  await voices.create(voiceWith({ kind, professional, status: "pending", speakerProfileId: null }));
-  await consents.create(consentWith({ status: "recorded" }));
-  for (const name of ["user-1/voice_1/audio/a.wav", consentWith().recording.blobName]) {
-    await blobs.write({ container: "samples", name }, new Uint8Array([1]), { contentType: "audio/wav" });
-  }
-  const customVoice = azure.service();
-  const ports = { voices, consents, uploads, blobs, customVoice, orchestrations, clock, hasher: nodeHasher };
-  const activities = {
-    ...makeStageActivities(ports),
-    ...makeAzureTrainingActivities(ports),
-    ...makeTranscriptionActivities({ ...ports, transcriber: undefined }),
-    ...makeModelActivities(ports),
-    ...makeDeploymentActivities(ports),
-    ...makeRemovalActivities(ports),
-  };
+  const world = await voiceWorld(kind);
   const run = (onTimer?: (raise: (name: string) => void) => void) =>
-    runOrchestrator(trainVoiceOrchestration, {
-      input: { voiceId: "voice_1", ownerId: "user-1", kind, pollIntervalSeconds: 1 },
-      activities,
-      ...(onTimer !== undefined && { onTimer }),
-    });
-  const voice = async () => voices.read("user-1", "voice_1");
-  return { azure, run, voice, consents };
+    world.run(trainVoiceOrchestration, { ...(onTimer !== undefined && { onTimer }) });
+  return { ...world, run };
 }
 
 /** The calls of a training in which nothing goes wrong: where faults can strike. */
@@ -123,23 +71,32 @@ describe.each(KINDS)("the training of a %s voice", (kind) => {
     }
   });
 
-  it("fails, and leaves nothing in Azure, when any one operation stays down", async () => {
+  it("fails when any one operation stays down, keeps all but the endpoint, and a retry repeats nothing finished", async () => {
     const calls = await callsOf(kind);
 
     for (const callIndex of calls.keys()) {
-      const { azure, run, voice } = await setUp(kind);
+      const { azure, run, voice, rewrite } = await setUp(kind);
       azure.fault = { callIndex, kind: "down-for-good" };
 
       await run();
 
-      const { status, error } = (await voice()) ?? {};
-      expect([calls[callIndex], status, error?.code]).toEqual([
+      const failed = await voice();
+      expect([calls[callIndex], failed?.status, failed?.error?.code]).toEqual([
         calls[callIndex],
         "failed",
         "custom-voice-unavailable",
       ]);
-      expect(error?.recovery.join(" ")).toContain("/retry");
-      expect([...azure.resources.keys()]).toEqual([]);
+      expect(failed?.error?.recovery.join(" ")).toContain("/retry");
+      expect(azure.removals()).toEqual(["deleteEndpoint"]);
+      expect([...azure.resources.keys()].filter((key) => key.startsWith("endpoint/"))).toEqual([]);
+
+      azure.mend();
+      await rewrite({ status: "pending", error: null });
+      await run();
+
+      expect([calls[callIndex], (await voice())?.status]).toEqual([calls[callIndex], "ready"]);
+      expect(azure.removals()).toEqual(["deleteEndpoint"]);
+      expect(new Set(azure.uploads).size).toBeLessThanOrEqual(1);
     }
   });
 

@@ -54,15 +54,16 @@ describe("the meters", () => {
     const metrics = new RecordingMetrics();
     const activities = {
       enterVoiceStage: async () => ({}),
-      finishVoiceTraining: async () => ({}),
+      finishVoiceTraining: async ({ attempt }: { attempt: number }) => ({ isAccepted: attempt === 0 }),
       endVoiceTraining: async () => ({}),
     } as unknown as Activities;
     const metered = meteredActivities(activities, metrics);
-    const voice = { voiceId: "voice_1", ownerId: "ada" };
+    const voice = { voiceId: "voice_1", ownerId: "ada", attempt: 0 };
 
     await metered.enterVoiceStage({ ...voice, stage: "training" });
-    await metered.finishVoiceTraining({ ...voice } as Parameters<Activities["finishVoiceTraining"]>[0]);
-    await metered.endVoiceTraining({ ...voice, outcome: "failed", failure: null });
+    await metered.finishVoiceTraining({ ...voice, handle: { deploymentId: "d1" } });
+    await metered.finishVoiceTraining({ ...voice, attempt: 1, handle: { deploymentId: "d1" } });
+    await metered.endVoiceTraining({ ...voice, outcome: "failed", failure: null, leftInAzure: null });
 
     expect(metrics.recorded.map(({ labels }) => labels["outcome"])).toEqual([
       "entered",

@@ -1,20 +1,24 @@
 import { describe, expect, it } from "vitest";
+import { CONSENTS } from "../../../../src/application/consents/consent-collection.ts";
 import type { OrchestrationState } from "../../../../src/application/ports/orchestrations.ts";
 import { makeReconcileVoices } from "../../../../src/application/voices/reconcile-voices.ts";
 import { makeSuspendIdleVoices } from "../../../../src/application/voices/suspend-idle-voices.ts";
+import { ServiceError } from "../../../../src/domain/errors/service-error.ts";
 import { VOICES } from "../../../../src/application/voices/voice-ref.ts";
+import type { Consent } from "../../../../src/domain/voice/consent.ts";
 import type { Voice } from "../../../../src/domain/voice/voice.ts";
 import type { VoiceStatus } from "../../../../src/domain/voice/voice-status.ts";
 import { ManualClock } from "../../../support/manual-clock.ts";
 import { MemoryDocuments } from "../../../support/memory-documents.ts";
 import { recordingLogger } from "../../../support/recording-logger.ts";
 import { RecordingOrchestrations } from "../../../support/voices/recording-orchestrations.ts";
-import { voiceWith } from "../../../support/voices/voice-fixtures.ts";
+import { consentWith, voiceWith } from "../../../support/voices/voice-fixtures.ts";
 
 const NOW = new Date("2026-11-22T13:00:00.000Z");
 
 async function setUp(voice: Voice, instance?: { readonly id: string; readonly state: OrchestrationState }) {
   const voices = new MemoryDocuments<Voice>(VOICES);
+  const consents = new MemoryDocuments<Consent>(CONSENTS);
   await voices.create(voice);
   const orchestrations = new RecordingOrchestrations();
   if (instance !== undefined) {
@@ -22,13 +26,15 @@ async function setUp(voice: Voice, instance?: { readonly id: string; readonly st
   }
   const ports = {
     voices,
+    consents,
     orchestrations,
     clock: new ManualClock(NOW),
     logger: recordingLogger(),
     pollIntervalSeconds: 2,
   };
-  const stored = async () => (await voices.read(voice.partition, voice.id))?.status;
-  return { ports, orchestrations, stored };
+  const document = async () => voices.read(voice.partition, voice.id);
+  const stored = async () => (await document())?.status;
+  return { ports, orchestrations, stored, document };
 }
 
 describe("reconciling voices", () => {
@@ -59,11 +65,59 @@ describe("reconciling voices", () => {
   });
 
   it("ends a cancellation that nobody finished", async () => {
-    const { ports, stored } = await setUp(voiceWith({ status: "canceling" }));
+    const { ports, document } = await setUp(voiceWith({ status: "canceling" }));
 
     await makeReconcileVoices(ports)();
 
-    expect(await stored()).toBe("canceled");
+    expect(await document()).toMatchObject({ status: "canceled", leftInAzure: "everything" });
+  });
+
+  it.each(["endpoint", "everything"] as const)(
+    "has removed what was left in Azure of a voice at rest: %s",
+    async (leftInAzure) => {
+      const { ports, orchestrations } = await setUp(voiceWith({ status: "failed", leftInAzure }));
+
+      expect(await makeReconcileVoices(ports)()).toEqual({ found: 1 });
+      expect(orchestrations.started).toEqual([
+        {
+          name: "cleanVoiceOrchestration",
+          instanceId: "clean-voice_1",
+          input: { voiceId: "voice_1", ownerId: "user-1", scope: leftInAzure },
+        },
+      ]);
+    },
+  );
+
+  it("starts the removal of what a withdrawn consent has made, until the consent says that nothing is left", async () => {
+    const { ports, orchestrations } = await setUp(voiceWith());
+    const revoked = { status: "revoked", revokedAt: NOW.toISOString() } as const;
+    await ports.consents.create(consentWith({ ...revoked, removedAt: null }));
+    await ports.consents.create(consentWith({ ...revoked, id: "consent_2", removedAt: NOW.toISOString() }));
+    await ports.consents.create(consentWith({ id: "consent_3" }));
+
+    expect(await makeReconcileVoices(ports)()).toEqual({ found: 1 });
+    expect(orchestrations.started).toMatchObject([
+      { name: "revokeConsentOrchestration", instanceId: "revoke-consent_1" },
+    ]);
+  });
+
+  it("goes on with the other voices when one cannot be reconciled", async () => {
+    const { ports, orchestrations } = await setUp(voiceWith({ status: "deleting" }));
+    await ports.voices.create(voiceWith({ id: "voice_2", status: "deleting" }));
+    await ports.voices.create(voiceWith({ id: "voice_3", status: "deleting" }));
+    const status = async (instanceId: string) => {
+      if (instanceId === "delete-voice_2") {
+        throw new ServiceError("store-unavailable", "No answer.");
+      }
+      return orchestrations.status(instanceId);
+    };
+
+    const failing = Object.assign(Object.create(orchestrations) as RecordingOrchestrations, { status });
+    expect(await makeReconcileVoices({ ...ports, orchestrations: failing })()).toEqual({ found: 2 });
+    expect(orchestrations.started.map(({ instanceId }) => instanceId).toSorted()).toEqual([
+      "delete-voice_1",
+      "delete-voice_3",
+    ]);
   });
 
   it("leaves alone what is at work, what is at rest, and what has just been written", async () => {

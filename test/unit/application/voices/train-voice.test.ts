@@ -113,7 +113,13 @@ describe("training a voice", () => {
       {
         name: "trainVoiceOrchestration",
         instanceId: "train-voice_1",
-        input: { voiceId: "voice_1", ownerId: owner.id, kind: "personal", pollIntervalSeconds: 2 },
+        input: {
+          voiceId: "voice_1",
+          ownerId: owner.id,
+          kind: "personal",
+          attempt: 0,
+          pollIntervalSeconds: 2,
+        },
       },
     ]);
   });

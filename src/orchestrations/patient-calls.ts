@@ -1,0 +1,89 @@
+import type { OrchestrationContext, Task } from "durable-functions";
+import type { Activities, Refusal } from "../application/ports/activities.ts";
+import { type ActivityOutput, ActivityRefused, ATTEMPTS_PER_CALL, callActivity } from "./call-activity.ts";
+import type { Cancellation } from "./cancellation.ts";
+
+/** An activity that fails for so long ends what waits for it: outages of Azure are shorter. */
+const PATIENCE_MS = 6 * 60 * 60_000;
+const FIRST_PAUSE_SECONDS = 30;
+const MAX_PAUSE_SECONDS = 300;
+const BACKOFF_FACTOR = 2;
+
+/** Which activity is failing, and since when. */
+export interface Trouble {
+  readonly activity: string;
+  readonly sinceMs: number;
+}
+
+interface PatientCallsOptions {
+  /** What an execution before this one has met. Default: null. */
+  readonly trouble?: Trouble | null;
+  /** Told how many times the activity was called in vain, before the pause. */
+  readonly onFailedCalls?: (count: number) => void;
+}
+
+/** Calls activities and goes on through outages of hours, as long as nobody cancels. */
+export class PatientCalls {
+  readonly #context: OrchestrationContext;
+  readonly #cancellation: Cancellation;
+  readonly #onFailedCalls: (count: number) => void;
+  #trouble: Trouble | null;
+
+  constructor(
+    context: OrchestrationContext,
+    cancellation: Cancellation,
+    { trouble = null, onFailedCalls = () => undefined }: PatientCallsOptions = {},
+  ) {
+    this.#context = context;
+    this.#cancellation = cancellation;
+    this.#trouble = trouble;
+    this.#onFailedCalls = onFailedCalls;
+  }
+
+  get trouble(): Trouble | null {
+    return this.#trouble;
+  }
+
+  /** @throws Canceled; ActivityRefused at once; what the activity threw, after six hours. */
+  *call<Name extends keyof Activities>(
+    name: Name,
+    input: Parameters<Activities[Name]>[0],
+  ): Generator<Task, ActivityOutput<Name>, (ActivityOutput<Name> | Refusal) & Task> {
+    for (
+      let seconds = FIRST_PAUSE_SECONDS;
+      ;
+      seconds = Math.min(seconds * BACKOFF_FACTOR, MAX_PAUSE_SECONDS)
+    ) {
+      try {
+        const output = yield* callActivity(this.#context, name, input);
+        this.#trouble = this.#trouble?.activity === name ? null : this.#trouble;
+        return output;
+      } catch (error) {
+        this.#endure(name, error);
+      }
+      this.#onFailedCalls(ATTEMPTS_PER_CALL);
+      yield* this.#cancellation.pause(seconds);
+    }
+  }
+
+  #endure(activity: string, error: unknown): void {
+    const nowMs = this.#context.df.currentUtcDateTime.getTime();
+    const sinceMs = this.#trouble?.activity === activity ? this.#trouble.sinceMs : nowMs;
+    if (error instanceof ActivityRefused || nowMs - sinceMs >= PATIENCE_MS) {
+      throw error;
+    }
+    this.#trouble = { activity, sinceMs };
+  }
+}
+
+/** What a voice's document says of an error that ended its orchestration. */
+export function voiceFailureOf(error: unknown, verb: "retry" | "suspend" | "resume"): Refusal["refused"] {
+  if (error instanceof ActivityRefused) {
+    return error.refusal;
+  }
+  return {
+    code: "custom-voice-unavailable",
+    message: "The custom voice service kept failing until all attempts were used up.",
+    recovery: [`Wait until the service is back, then POST /api/v1/voices/{id}/${verb}.`],
+  };
+}
