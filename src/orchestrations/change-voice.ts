@@ -1,11 +1,15 @@
 import type { OrchestrationContext, OrchestrationHandler } from "durable-functions";
+import type { Admitted } from "../application/ports/activities.ts";
 import type { VoiceChangeInput } from "../application/voices/change-training.ts";
-import { callActivity } from "./call-activity.ts";
+import { ActivityRefused, callActivity } from "./call-activity.ts";
 import { Cancellation } from "./cancellation.ts";
 import { PatientCalls, voiceFailureOf } from "./patient-calls.ts";
 import { hasSucceeded, poll } from "./poll.ts";
 
 const MAX_SECONDS = 60;
+
+/** Azure takes minutes; an endpoint that has not moved for so long will not. */
+const MAX_WAIT_MS = 3 * 60 * 60_000;
 
 /** A change of a deployed voice: what asks for it, what shows it, and where the voice stands before and after. */
 interface Change {
@@ -52,9 +56,12 @@ function* changeVoice(context: OrchestrationContext, { verb, ask, progress, from
   try {
     yield* poll(pace, cancellation, {
       look: () => calls.call(ask, ref),
-      isWanted: ({ isAdmitted }) => isAdmitted,
+      isWanted: withinTime(context, verb, ({ isAdmitted }: Admitted) => isAdmitted),
     });
-    yield* poll(pace, cancellation, { look: () => calls.call(progress, ref), isWanted: hasSucceeded });
+    yield* poll(pace, cancellation, {
+      look: () => calls.call(progress, ref),
+      isWanted: withinTime(context, verb, hasSucceeded),
+    });
   } catch (error) {
     const failure = voiceFailureOf(error, verb);
     yield* callActivity(context, "finishVoiceChange", { ...ref, status: from, failure });
@@ -62,4 +69,24 @@ function* changeVoice(context: OrchestrationContext, { verb, ask, progress, from
   }
   yield* callActivity(context, "finishVoiceChange", { ...ref, status: to, failure: null });
   return { outcome: to };
+}
+
+/** @returns a condition that throws ActivityRefused when it is not met within three hours. */
+function withinTime<T>(
+  context: OrchestrationContext,
+  verb: Change["verb"],
+  isWanted: (found: T) => boolean,
+): (found: T) => boolean {
+  const deadlineMs = context.df.currentUtcDateTime.getTime() + MAX_WAIT_MS;
+  return (found) => {
+    const isMet = isWanted(found);
+    if (!isMet && context.df.currentUtcDateTime.getTime() >= deadlineMs) {
+      throw new ActivityRefused({
+        code: "custom-voice-unavailable",
+        message: `Azure did not ${verb} the endpoint within three hours.`,
+        recovery: [`POST /api/v1/voices/{id}/${verb} again; if it fails again, tell the operator.`],
+      });
+    }
+    return isMet;
+  };
 }

@@ -136,13 +136,23 @@ describe("a personal voice", () => {
       () => voiceOf(api, id),
       ({ status }) => status === "failed",
     );
+    const removed = await until(
+      async () => (await (await api.get(`/api/v1/consents/${String(consentId)}`)).json()) as RemovalNote,
+      ({ removedAt }) => removedAt !== null,
+    );
 
     expect(revoked.status).toBe(202);
+    expect(await revoked.json()).toMatchObject({ removedAt: null });
+    expect(removed).toMatchObject({ status: "revoked", removedAt: expect.any(String) });
     expect(spoken.status).toBe(403);
     expect(await spoken.json()).toMatchObject({ code: "consent-revoked" });
     expect(voice["error"]).toMatchObject({ code: "consent-revoked" });
   });
 });
+
+interface RemovalNote {
+  readonly removedAt: string | null;
+}
 
 describe("a training request that cannot be used", () => {
   it.each([

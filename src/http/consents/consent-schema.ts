@@ -14,6 +14,12 @@ export const consentSchema = z
     recording: z.object({ fileName: z.string(), durationMs: z.number(), sha256: z.string() }),
     expiresAt: z.string().nullable(),
     revokedAt: z.string().nullable(),
+    removedAt: z
+      .string()
+      .nullable()
+      .describe(
+        "When everything made with a withdrawn consent had been removed, its recording too; null until then",
+      ),
     createdAt: z.string(),
     updatedAt: z.string(),
     etag: z.string(),
@@ -21,9 +27,9 @@ export const consentSchema = z
   .meta({ id: "Consent" });
 
 export function consentBody(consent: Versioned<Consent>): z.input<typeof consentSchema> {
-  const { recording, recordingSha256, partition: _owner, ...fields } = consent;
+  const { recording, recordingSha256, removedAt = null, partition: _owner, ...fields } = consent;
   const { fileName, durationMs } = recording;
-  return { ...fields, recording: { fileName, durationMs, sha256: recordingSha256 } };
+  return { ...fields, removedAt, recording: { fileName, durationMs, sha256: recordingSha256 } };
 }
 
 export const consentPath = z.object({ consentId: z.string().min(1).max(128) });

@@ -34,6 +34,8 @@ const CHANGES: readonly {
   { handler: resumeVoiceOrchestration, before: "suspended", busy: "resuming", after: "ready" },
 ];
 
+const stuck = async () => ({ progress: "running" });
+
 describe.each(CHANGES)("a voice that is $busy", ({ handler, before, busy, after }) => {
   async function changingVoice() {
     const world = await deployedVoice({ status: busy });
@@ -94,6 +96,18 @@ describe.each(CHANGES)("a voice that is $busy", ({ handler, before, busy, after 
     await run(handler);
 
     expect(await voice()).toMatchObject({ status: before, error: { code: "training-failed" } });
+  });
+
+  it("goes back to where it was, with an error, when the endpoint does not move for hours", async () => {
+    const { activities, run, voice } = await changingVoice();
+    await run(handler, {
+      activities: { ...activities, azureSuspensionProgress: stuck, azureEndpointProgress: stuck },
+    });
+
+    expect(await voice()).toMatchObject({
+      status: before,
+      error: { code: "custom-voice-unavailable", message: expect.stringContaining("within three hours") },
+    });
   });
 
   it("stays disabled when its consent was withdrawn meanwhile", async () => {

@@ -50,6 +50,7 @@ const consent = {
   },
   expiresAt: null,
   revokedAt: null,
+  removedAt: null,
   createdAt: "2026-11-22T08:59:00.000Z",
   updatedAt: "2026-11-22T09:00:12.000Z",
   etag: "0800a0",
