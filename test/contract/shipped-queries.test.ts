@@ -89,6 +89,7 @@ async function sendTelemetry(): Promise<void> {
     tracer,
     allowedHosts: [],
     allowedOrigins: [],
+    trustedProxyCount: 1,
     includeStack: false,
   });
   const request = new Request("https://api.example.com/api/v1/synthesis/speak", {
