@@ -6,6 +6,7 @@ import { ServiceError } from "../domain/errors/service-error.ts";
 import { bodyChunks } from "./body-chunks.ts";
 import type { Call } from "./call.ts";
 import { causeText } from "./cause-text.ts";
+import { type RequestHash, requestHash } from "./request-hash.ts";
 import type { Route } from "./route.ts";
 
 export interface IdempotencyParts {
@@ -47,16 +48,16 @@ async function handleOnce(route: Route, call: Call, attempt: Attempt): Promise<R
     return repeatedAnswer(route, call, { record: claim.record, hasher: attempt.hasher });
   }
   const { records, hasher } = attempt;
-  const hash = hashOfQuery(call, hasher);
+  const hash = await requestHash(call, hasher);
   const response = await workDone(claim.record, records, () =>
-    route.handle({ ...call, request: hashedRequest(call.request, hash.update) }),
+    route.handle({ ...call, request: hashedRequest(call.request, hash) }),
   );
   const answer = {
     status: response.status,
     headers: Object.fromEntries(response.headers),
     body: await response.text(),
   };
-  await keepAnswer({ ...claim.record, bodySha256: hash.hex(), answer }, call, records);
+  await keepAnswer({ ...claim.record, bodySha256: await hash.hex(), answer }, call, records);
   return new Response(answer.body, { status: answer.status, headers: answer.headers });
 }
 
@@ -123,13 +124,6 @@ function isAbandoned({ answer, createdAt }: IdempotencyRecord, now: Date): boole
   return answer === null && now.getTime() - Date.parse(createdAt) > ABANDONED_AFTER_MS;
 }
 
-/** Begins the hash of a request: without a query it is that of the body. */
-function hashOfQuery({ url }: Call, hasher: Hasher): ReturnType<Hasher["sha256"]> {
-  const hash = hasher.sha256();
-  hash.update(new TextEncoder().encode(url.search));
-  return hash;
-}
-
 interface Repetition {
   readonly record: IdempotencyRecord;
   readonly hasher: Hasher;
@@ -141,11 +135,11 @@ async function repeatedAnswer(route: Route, call: Call, { record, hasher }: Repe
       retryAfterSeconds: RETRY_AFTER_SECONDS,
     });
   }
-  const hash = hashOfQuery(call, hasher);
+  const hash = await requestHash(call, hasher);
   for await (const chunk of bodyChunks(call.request, route.spec.body?.maxBytes ?? 0)) {
-    hash.update(chunk);
+    await hash.update(chunk);
   }
-  if (hash.hex() !== record.bodySha256) {
+  if ((await hash.hex()) !== record.bodySha256) {
     throw new ServiceError(
       "idempotency-key-reused",
       "The key was used for a request with another body or query.",
@@ -156,13 +150,13 @@ async function repeatedAnswer(route: Route, call: Call, { record, hasher }: Repe
 }
 
 /** The same request; every byte of its body that is read is hashed. */
-function hashedRequest(request: Request, update: (chunk: Uint8Array) => void): Request {
+function hashedRequest(request: Request, hash: RequestHash): Request {
   if (request.body === null) {
     return request;
   }
   const hashing = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      update(chunk);
+    async transform(chunk, controller) {
+      await hash.update(chunk);
       controller.enqueue(chunk);
     },
   });

@@ -4,9 +4,8 @@ import { ServiceError } from "../domain/errors/service-error.ts";
 import { bodyChunks } from "./body-chunks.ts";
 import { bodyTooLarge } from "./body-too-large.ts";
 
-const MAX_FIELDS = 100;
-const MAX_FILES = 500;
-const MAX_FIELD_BYTES = 64 * 1024;
+/** Of every form, whichever route takes it. */
+export const FORM_LIMITS = { fields: 100, files: 500, fieldSize: 64 * 1024 };
 
 type FormValue = string | File;
 
@@ -44,11 +43,11 @@ async function parseForm(
   const { Busboy } = await import("@fastify/busboy");
   const parser = new Busboy({
     headers: { "content-type": request.headers.get("content-type") ?? "" },
-    limits: { fieldSize: MAX_FIELD_BYTES, fields: MAX_FIELDS, files: MAX_FILES, fileSize: maxBytes },
+    limits: { ...FORM_LIMITS, fileSize: maxBytes },
   });
   parser.on("field", (name, value, ...[, valueTruncated]) => {
     if (valueTruncated) {
-      parser.destroy(bodyTooLarge(MAX_FIELD_BYTES));
+      parser.destroy(bodyTooLarge(FORM_LIMITS.fieldSize));
       return;
     }
     add(name, value);
@@ -56,6 +55,7 @@ async function parseForm(
   parser.on("file", (name, stream, ...[filename, , mimeType]) => {
     const chunks: Buffer<ArrayBuffer>[] = [];
     stream.on("data", (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk));
+    stream.on("error", (error) => parser.destroy(error));
     stream.on("end", () => add(name, new File(chunks, filename ?? "", { type: mimeType })));
   });
   for (const event of ["fieldsLimit", "filesLimit", "partsLimit"] as const) {
