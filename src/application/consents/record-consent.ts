@@ -24,7 +24,8 @@ export interface ConsentRequest {
 /**
  * Keeps a recorded statement as a consent.
  *
- * @throws {@link ServiceError} `consent-locale-unsupported`, `sample-unusable` before anything is stored.
+ * @throws {@link ServiceError} `consent-locale-unsupported`, `sample-unusable`, and `request-invalid` for a consent
+ * that has expired already; all before anything is stored.
  */
 export type RecordConsent = (request: ConsentRequest, principal: Principal) => Promise<Versioned<Consent>>;
 
@@ -37,12 +38,21 @@ export interface RecordConsentPorts extends InspectionPorts {
 
 export function makeRecordConsent(ports: RecordConsentPorts): RecordConsent {
   return async (request, principal) => {
-    const { durationMs, errors } = await judgeConsent(ports, request.recording);
+    assertInFuture(request.expiresAt, ports.clock.now());
+    const { durationMs, errors } = await judgeConsent(ports, request.recording, "recording");
     if (errors.length > 0) {
       throw new ServiceError("sample-unusable", "The consent recording cannot be used as it is.", { errors });
     }
     return storeConsent(ports, { ...request, durationMs }, principal);
   };
+}
+
+function assertInFuture(expiresAt: Date | null, now: Date): void {
+  if (expiresAt !== null && expiresAt <= now) {
+    throw new ServiceError("request-invalid", "The consent would have expired before it is kept.", {
+      errors: [{ field: "expiresAt", message: "must be in the future" }],
+    });
+  }
 }
 
 export interface JudgedRecording {
@@ -51,10 +61,15 @@ export interface JudgedRecording {
   readonly errors: readonly FieldError[];
 }
 
-export async function judgeConsent(ports: InspectionPorts, recording: AudioFile): Promise<JudgedRecording> {
+/** @param field the field of the request that holds the recording. */
+export async function judgeConsent(
+  ports: InspectionPorts,
+  recording: AudioFile,
+  field: string,
+): Promise<JudgedRecording> {
   const files = await inspectFiles(ports, [heldFile(recording)]);
   const report = judgeRecordingSet(files, RECORDING_RULES.consent);
-  return { durationMs: Math.round(report.totalMs), errors: errorsOfReport(report, () => "consent") };
+  return { durationMs: Math.round(report.totalMs), errors: errorsOfReport(report, () => field) };
 }
 
 /**

@@ -93,7 +93,9 @@ async function judgeAll(
   principal: Principal,
 ): Promise<JudgedSamples> {
   const statement: JudgedRecording =
-    consent.kind === "new" ? await judgeConsent(ports, consent.recording) : { durationMs: 0, errors: [] };
+    consent.kind === "new"
+      ? await judgeConsent(ports, consent.recording, "consent")
+      : { durationMs: 0, errors: [] };
   const report = await ports.preflight(principal, { kind, source: samples });
   const field = samples.kind === "files" ? "samples" : "uploadId";
   const errors = [

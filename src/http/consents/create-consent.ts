@@ -9,7 +9,7 @@ import { statementFields } from "./statement-fields.ts";
 
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
-const bodySchema = z.object({
+const bodySchema = z.strictObject({
   ...statementFields,
   recording: z.file({ error: "must be an audio file" }),
   /** Moment from which the consent no longer holds. */
