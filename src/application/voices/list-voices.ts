@@ -8,6 +8,8 @@ export interface ListVoicesQuery {
   readonly kind?: VoiceKind | undefined;
   readonly status?: VoiceStatus | undefined;
   readonly locale?: string | undefined;
+  /** Whether an owner is named; `organization` then lists what this owner shares. */
+  readonly ownerId?: string | undefined;
   /** `organization` lists what anybody shares; otherwise the list has the principal's own voices. */
   readonly visibility?: VoiceVisibility | undefined;
   /** Values by key; a voice has all of them. */
@@ -23,9 +25,9 @@ export interface ListVoicesQuery {
 export type ListVoices = (principal: Principal, query: ListVoicesQuery) => Promise<DocumentPage<Voice>>;
 
 export function makeListVoices(voices: VoiceCollection): ListVoices {
-  return (principal, { kind, status, locale, visibility, labels, q, limit, cursor }) =>
+  return (principal, { ownerId, kind, status, locale, visibility, labels, q, limit, cursor }) =>
     voices.query({
-      ...(visibility !== "organization" && { partition: principal.id }),
+      ...((visibility !== "organization" || ownerId !== undefined) && { partition: principal.id }),
       equals: present({ kind, status, locale, visibility }),
       limit,
       ...(labels !== undefined && { members: { labels } }),

@@ -2,9 +2,11 @@ import { z } from "zod";
 import type { ListBatchItems } from "../../application/batches/list-batch-items.ts";
 import type { OpenBatchArchive } from "../../application/batches/open-batch-archive.ts";
 import type { GetBatch, ListBatches } from "../../application/batches/read-batches.ts";
+import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { BATCH_STATUSES } from "../../domain/batch/batch.ts";
 import { BATCH_ITEM_STATUSES } from "../../domain/batch/batch-item.ts";
 import { quotedEtag } from "../if-match.ts";
+import { ownerField } from "../owner-field.ts";
 import { pageSchema, pagingQuery } from "../paging.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
@@ -23,13 +25,17 @@ export function listBatchesRoute(listBatches: ListBatches): Route {
       tag,
       summary: "List your batches, newest first",
       permission,
-      querySchema: z.object({ ...pagingQuery, status: z.enum(BATCH_STATUSES).optional() }),
+      querySchema: z.object({
+        ...pagingQuery,
+        ownerId: ownerField,
+        status: z.enum(BATCH_STATUSES).optional(),
+      }),
       responses: {
         200: { description: "One page", content: { "application/json": pageSchema(batchSchema) } },
       },
     },
     async ({ query }, { principal }) => {
-      const { items, nextCursor } = await listBatches(principal, query);
+      const { items, nextCursor } = await listBatches(onBehalfOf(principal, query.ownerId), query);
       return jsonResponse(200, { items: items.map(batchJson), nextCursor });
     },
   );

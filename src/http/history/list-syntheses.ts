@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { ListSyntheses } from "../../application/history/list-syntheses.ts";
+import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { instantField, instantOf } from "../instant.ts";
+import { ownerField } from "../owner-field.ts";
 import { pageSchema, pagingQuery } from "../paging.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
@@ -8,6 +10,7 @@ import { synthesisJson, synthesisSchema } from "./synthesis-schema.ts";
 
 const querySchema = z.object({
   ...pagingQuery,
+  ownerId: ownerField,
   voiceId: z.string().min(1).max(200).optional(),
   from: instantField.describe("From this time on"),
   to: instantField.describe("Before this time"),
@@ -31,7 +34,8 @@ export function listSynthesesRoute(listSyntheses: ListSyntheses): Route {
     },
     async ({ query }, { principal, signal }) => {
       const period = { from: instantOf(query.from), to: instantOf(query.to) };
-      const { items, nextCursor } = await listSyntheses(principal, { ...query, ...period }, signal);
+      const owner = onBehalfOf(principal, query.ownerId);
+      const { items, nextCursor } = await listSyntheses(owner, { ...query, ...period }, signal);
       return jsonResponse(200, { items: items.map(synthesisJson), nextCursor });
     },
   );

@@ -4,9 +4,10 @@ import type { UploadLexicon } from "../../application/lexicon/upload-lexicon.ts"
 import { LEXICON_FILE_FORMATS, type LexiconFileFormat } from "../../application/ports/lexicon-files.ts";
 import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import { ownerQuery } from "../owner-field.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
-import { lexiconName, ownerQuery } from "./lexicon-schema.ts";
+import { lexiconName } from "./lexicon-schema.ts";
 
 /** 50,000 rows of 400 bytes. */
 const MAX_BODY_BYTES = 20 * 1024 * 1024;

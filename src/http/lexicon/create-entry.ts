@@ -3,9 +3,10 @@ import type { CreateLexiconEntry } from "../../application/lexicon/create-entry.
 import { DEFAULT_LEXICON } from "../../application/lexicon/lexicon-name.ts";
 import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { quotedEtag } from "../if-match.ts";
+import { ownerQuery } from "../owner-field.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
-import { entryBody, entrySchema, lexemeFields, lexiconName, ownerQuery } from "./lexicon-schema.ts";
+import { entryBody, entrySchema, lexemeFields, lexiconName } from "./lexicon-schema.ts";
 
 const MAX_BODY_BYTES = 64 * 1024;
 

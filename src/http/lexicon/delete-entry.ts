@@ -1,9 +1,10 @@
 import type { DeleteLexiconEntry } from "../../application/lexicon/delete-entry.ts";
 import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { ifMatchOf } from "../if-match.ts";
+import { ownerQuery } from "../owner-field.ts";
 import { noContent } from "../responses.ts";
 import { type Route, route } from "../route.ts";
-import { entryPath, ownerQuery } from "./lexicon-schema.ts";
+import { entryPath } from "./lexicon-schema.ts";
 
 export function deleteEntryRoute(deleteEntry: DeleteLexiconEntry): Route {
   return route(

@@ -4,8 +4,9 @@ import { DEFAULT_LEXICON } from "../../application/lexicon/lexicon-name.ts";
 import { LEXICON_FILE_FORMATS, type LexiconFileFormat } from "../../application/ports/lexicon-files.ts";
 import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { quotedEtag } from "../if-match.ts";
+import { ownerField } from "../owner-field.ts";
 import { type Route, route } from "../route.ts";
-import { lexiconName, ownerField } from "./lexicon-schema.ts";
+import { lexiconName } from "./lexicon-schema.ts";
 
 const MEDIA_TYPES: Readonly<Record<LexiconFileFormat, string>> = {
   csv: "text/csv; charset=utf-8",

@@ -1,9 +1,10 @@
 import type { GetLexiconEntry } from "../../application/lexicon/get-entry.ts";
 import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { quotedEtag } from "../if-match.ts";
+import { ownerQuery } from "../owner-field.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
-import { entryBody, entryPath, entrySchema, ownerQuery } from "./lexicon-schema.ts";
+import { entryBody, entryPath, entrySchema } from "./lexicon-schema.ts";
 
 export function getEntryRoute(getEntry: GetLexiconEntry): Route {
   return route(

@@ -35,15 +35,6 @@ export const lexemeFields = {
   notes: text.optional(),
 };
 
-/** `?ownerId` of everything that reads or changes entries. */
-export const ownerField = z
-  .string()
-  .regex(/^[\w.:-]{1,200}$/, "must be the id of a principal")
-  .optional()
-  .describe("Whose lexicon, by the id of the principal; another's needs Voice.Admin. Default: your own");
-
-export const ownerQuery = z.object({ ownerId: ownerField });
-
 export const entryPath = z.object({ entryId: z.string().min(1).max(128) });
 
 /** An entry as clients see it. */

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { ListLexiconEntries } from "../../application/lexicon/list-entries.ts";
 import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
+import { ownerField } from "../owner-field.ts";
 import { pageSchema, pagingQuery } from "../paging.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
-import { entryBody, entrySchema, lexiconName, ownerField } from "./lexicon-schema.ts";
+import { entryBody, entrySchema, lexiconName } from "./lexicon-schema.ts";
 
 const filterText = z.string().min(1).max(200).optional();
 

@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { UpdateLexiconEntry } from "../../application/lexicon/update-entry.ts";
 import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { ifMatchOf, quotedEtag } from "../if-match.ts";
+import { ownerQuery } from "../owner-field.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
-import { entryBody, entryPath, entrySchema, lexemeFields, ownerQuery } from "./lexicon-schema.ts";
+import { entryBody, entryPath, entrySchema, lexemeFields } from "./lexicon-schema.ts";
 
 const MAX_BODY_BYTES = 64 * 1024;
 

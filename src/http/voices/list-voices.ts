@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { ListVoices } from "../../application/voices/list-voices.ts";
+import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { VOICE_STATUSES } from "../../domain/voice/voice-status.ts";
 import { oneOrMany } from "../form-fields.ts";
+import { ownerField } from "../owner-field.ts";
 import { pageSchema, pagingQuery } from "../paging.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
@@ -9,6 +11,7 @@ import { voiceBody, voiceSchema } from "./voice-schema.ts";
 
 const querySchema = z.object({
   ...pagingQuery,
+  ownerId: ownerField,
   kind: z.enum(["personal", "professional"]).optional(),
   status: z.enum(VOICE_STATUSES).optional(),
   locale: z.string().max(20).optional(),
@@ -42,7 +45,10 @@ export function listVoicesRoute(listVoices: ListVoices): Route {
     },
     async ({ query: { label, ...query } }, { principal }) => {
       const labels = label && Object.fromEntries(label.map(labelOf));
-      const { items, nextCursor } = await listVoices(principal, { ...query, labels });
+      const { items, nextCursor } = await listVoices(onBehalfOf(principal, query.ownerId), {
+        ...query,
+        labels,
+      });
       return jsonResponse(200, { items: items.map(voiceBody), nextCursor });
     },
   );

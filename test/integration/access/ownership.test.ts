@@ -188,12 +188,12 @@ async function sendTo(api: ApiClient, spec: RouteSpec, id: string): Promise<Resp
 }
 
 const PERMISSION_DENIED = { status: 403, code: "permission-denied" };
-const ofLexicons = describedRoutes()
+const ofOwners = describedRoutes()
   .map(({ spec }) => spec)
   .filter(({ querySchema }) => querySchema instanceof z.ZodObject && "ownerId" in querySchema.shape);
 
-describe("a lexicon of somebody else", () => {
-  it.each(ofLexicons)("is refused to strangers, whether or not it is there: $operationId", async (spec) => {
+describe("what is asked for by its owner", () => {
+  it.each(ofOwners)("is refused to strangers, whether or not it is there: $operationId", async (spec) => {
     const id = resources.get("entryId") ?? "";
 
     const queries = [OWNER_QUERY, "?ownerId=nobody"];
@@ -204,10 +204,34 @@ describe("a lexicon of somebody else", () => {
     expect(refusals).toEqual([PERMISSION_DENIED, PERMISSION_DENIED]);
   });
 
-  it("is no other than one's own when one names oneself", async () => {
-    expect(await statusOf(await owner.get(`/api/v1/lexicon${OWNER_QUERY}`))).toBe(200);
-  });
+  it.each([
+    ["/api/v1/voices", "voiceId"],
+    ["/api/v1/consents", "consentId"],
+    ["/api/v1/lexicon", "entryId"],
+    ["/api/v1/synthesis/history", "synthesisId"],
+    ["/api/v1/synthesis/batch", "batchId"],
+  ])(
+    "is listed for its owner and for administrators, and nothing of others with it: %s",
+    async (path, parameter) => {
+      const [ofOwner, ofAdmin, adminsOwn] = await Promise.all([
+        idsAt(owner, `${path}${OWNER_QUERY}&limit=100`),
+        idsAt(admin, `${path}${OWNER_QUERY}&limit=100`),
+        idsAt(admin, `${path}?limit=100`),
+      ]);
 
+      expect(ofOwner).toContain(resources.get(parameter));
+      expect(ofAdmin).toEqual(ofOwner);
+      expect(adminsOwn).not.toContain(resources.get(parameter));
+    },
+  );
+});
+
+async function idsAt(api: ApiClient, path: string): Promise<readonly string[]> {
+  const page = z.object({ items: z.array(created) }).parse(await (await api.get(path)).json());
+  return page.items.map(({ id }) => id);
+}
+
+describe("a lexicon of somebody else", () => {
   it("is listed, exported, extended, changed and cleared by administrators", async () => {
     const before = await makeLexiconEntry(owner, "Niamh");
     const made = created.parse(
@@ -241,6 +265,7 @@ describe("a lexicon of somebody else", () => {
 describe("a voice that is shared with the organization", () => {
   it("may be read and spoken with by others, and changed by nobody but its owner", async () => {
     const id = await makeVoice(owner, "organization");
+    const shared = await idsAt(admin, `/api/v1/voices${OWNER_QUERY}&visibility=organization&limit=100`);
 
     const read = await stranger.get(`/api/v1/voices/${id}`);
     const spoken = await stranger.postJson("/api/v1/synthesis/speak", { text: "Hello.", voiceId: id });
@@ -248,5 +273,6 @@ describe("a voice that is shared with the organization", () => {
     await Promise.all([read, spoken, deleted].map(async (response) => response.body?.cancel()));
 
     expect([read.status, spoken.status, deleted.status]).toEqual([200, 200, 404]);
+    expect(shared).toEqual([id]);
   });
 });
