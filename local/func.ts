@@ -3,15 +3,15 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { CleanupStack } from "./stack/cleanup-stack.ts";
 import { APP_DIRECTORY } from "./stack/start-app-host.ts";
+import { dataDirectoryOf, portOf } from "./stack/stack-place.ts";
 import { startParts } from "./stack/start-parts.ts";
 
 // The bundle under Azure Functions Core Tools, with the stand-ins: `npm run build && npm run start:func`.
 
-const DEFAULT_PORT = 7071;
 const TABLE_PORT_OFFSET = 9;
 
-const port = Number(process.env["PORT"] ?? DEFAULT_PORT);
-const dataDirectory = process.env["DATA_DIR"] ?? ".local";
+const port = portOf(process.env);
+const dataDirectory = dataDirectoryOf(process.env);
 const cleanup = new CleanupStack();
 
 try {

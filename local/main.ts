@@ -3,9 +3,8 @@ import { LOCAL_APP_ID_URI } from "./entra/registration.ts";
 import { issueAccessToken } from "./entra/access-token.ts";
 import { SigningKeys } from "./entra/signing-keys.ts";
 import { readRunningStack } from "./stack/stack-file.ts";
+import { dataDirectoryOf, portOf, tokenCommand } from "./stack/stack-place.ts";
 import { type RunningStack, startStack } from "./stack/start-stack.ts";
-
-const DEFAULT_PORT = 7071;
 
 const startedAt = performance.now();
 const { values: flags } = parseArgs({
@@ -16,8 +15,7 @@ const { values: flags } = parseArgs({
     watch: { type: "boolean", default: false },
   },
 });
-const dataDirectory = process.env["DATA_DIR"] ?? ".local";
-const port = Number(process.env["PORT"] ?? DEFAULT_PORT);
+const dataDirectory = dataDirectoryOf(process.env);
 
 const running = await readRunningStack(dataDirectory);
 if (running !== undefined) {
@@ -29,6 +27,7 @@ if (running !== undefined) {
 }
 
 try {
+  const port = portOf(process.env);
   const stack = await startStack({
     port,
     dataDirectory,
@@ -51,7 +50,7 @@ function startFailure(error: unknown): string {
   const inUse = /EADDRINUSE.*?(\d+)$/.exec(error instanceof Error ? error.message : "");
   return inUse === null
     ? String(error instanceof Error ? error.message : error)
-    : `Port ${inUse[1] ?? ""} is in use. The stack takes PORT (${port}) and the eight ports after it: set PORT to another value.`;
+    : `Port ${inUse[1] ?? ""} is in use. The stack takes PORT (${process.env["PORT"] ?? "by default 7071"}) and the eight ports after it: set PORT to another value.`;
 }
 
 function printParts({ url, parts, listing }: RunningStack): void {
@@ -71,7 +70,7 @@ async function printFirstSteps(url: string): Promise<void> {
   const body = '{"text":"Hello from your own tenant.","voice":"en-US-AvaMultilingualNeural","format":"mp3"}';
   console.log(`\nToken of an administrator:\n${token}\n`);
   console.log(
-    `curl -s ${url}/api/v1/synthesis/speak -H "Authorization: Bearer $(npm run --silent token)" ` +
+    `curl -s ${url}/api/v1/synthesis/speak -H "Authorization: Bearer $(${tokenCommand(dataDirectory)})" ` +
       `-H "Content-Type: application/json" -d '${body}' -o hello.mp3\n`,
   );
 }

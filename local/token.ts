@@ -3,6 +3,7 @@ import { isRole, ROLES } from "../src/domain/access/permissions.ts";
 import { issueAccessToken } from "./entra/access-token.ts";
 import { LOCAL_APP_ID_URI } from "./entra/registration.ts";
 import { SigningKeys } from "./entra/signing-keys.ts";
+import { dataDirectoryOf } from "./stack/stack-place.ts";
 
 const USAGE = `usage: npm run --silent token -- [Voice.Role ...] [--user name]
 roles: ${ROLES.join(", ")} (default: Voice.Admin)`;
@@ -27,7 +28,7 @@ async function tokenFor(args: readonly string[]): Promise<string> {
   if (values.user.trim() === "") {
     throw new Error("--user needs a name");
   }
-  const keys = await SigningKeys.open(process.env["DATA_DIR"] ?? ".local");
+  const keys = await SigningKeys.openExisting(dataDirectoryOf(process.env));
   return issueAccessToken(
     { keys, audience: process.env["AZURE_AUDIENCE"] ?? LOCAL_APP_ID_URI, now: () => new Date() },
     {

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 
+const createdSchema = z.object({ id: z.string() });
+
 const voiceSchema = z.object({
   id: z.string(),
   status: z.string(),
@@ -72,6 +74,12 @@ export class DemoClient {
       chunks.push(chunk);
     }
     return { audio: Buffer.concat(chunks), firstChunkAtMs };
+  }
+
+  /** @returns the id of a batch that is being spoken. */
+  async createBatch(body: object): Promise<string> {
+    const response = await this.#speak("/api/v1/synthesis/batch", body);
+    return createdSchema.parse(await response.json()).id;
   }
 
   #speak(path: string, body: object): Promise<Response> {

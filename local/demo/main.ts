@@ -2,15 +2,18 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { consentStatement } from "../../src/domain/voice/consent-statement.ts";
 import { issueAccessToken } from "../entra/access-token.ts";
-import { LOCAL_APP_ID_URI } from "../entra/registration.ts";
+import { LOCAL_APP_ID_URI, objectIdOf } from "../entra/registration.ts";
 import { SigningKeys } from "../entra/signing-keys.ts";
 import { medianPitchHz } from "../speech/voice/pitch.ts";
 import { parseWav } from "../speech/voice/parse-wav.ts";
 import { makeRecording } from "../speech/voice/recording.ts";
+import { DropFolder } from "../drop-folder.ts";
 import { readRunningStack } from "../stack/stack-file.ts";
+import { dataDirectoryOf, portOf } from "../stack/stack-place.ts";
 import { startStack } from "../stack/start-stack.ts";
 import { DemoClient, type Recordings } from "./demo-client.ts";
 
+const USER = "dev";
 const OUTPUT_FOLDER = "demo-output";
 const SPEAKER_PITCH_HZ = 210;
 const DEFAULT_VOICE = "en-US-AndrewMultilingualNeural";
@@ -23,15 +26,29 @@ const PARAGRAPH =
   "a sentence, a page, or a whole book. Every voice remembers whose consent it was made with, and falls silent when " +
   "that consent is withdrawn.";
 
-const dataDirectory = process.env["DATA_DIR"] ?? ".local";
+const PROMPTS = [
+  ["welcome", "Welcome, and thank you for calling."],
+  ["goodbye", "Good bye, until tomorrow."],
+] as const;
+
+const dataDirectory = dataDirectoryOf(process.env);
 const startedAt = performance.now();
 
 const running = await readRunningStack(dataDirectory);
-const stack =
-  running ??
-  (await startStack({ port: Number(process.env["PORT"] ?? 7071), dataDirectory, withFaults: false }));
+const stack = running ?? (await startStack({ port: portOf(process.env), dataDirectory, withFaults: false }));
 try {
-  await demonstrate(new DemoClient(stack.url, await adminToken()));
+  const token = await adminToken();
+  const client = new DemoClient(stack.url, token);
+  const voiceId = await demonstrate(client);
+  const ownerId = objectIdOf(USER);
+  const folder = new DropFolder({
+    apiUrl: stack.url,
+    blobsUrl: stack.parts["Blobs"] ?? "",
+    token,
+    ownerId,
+  });
+  await speakBatch(client, folder, voiceId);
+  await dropTable(folder, voiceId);
   report("whole demo", `files are in ${OUTPUT_FOLDER}/`, startedAt);
 } finally {
   if ("close" in stack) {
@@ -39,7 +56,8 @@ try {
   }
 }
 
-async function demonstrate(client: DemoClient): Promise<void> {
+/** @returns the id of the cloned voice. */
+async function demonstrate(client: DemoClient): Promise<string> {
   await mkdir(OUTPUT_FOLDER, { recursive: true });
   const recordings = await record();
   let since = performance.now();
@@ -62,6 +80,37 @@ async function demonstrate(client: DemoClient): Promise<void> {
   const { audio, firstChunkAtMs } = await client.speakStream({ text: PARAGRAPH, voiceId, format: "mp3" });
   await save("streamed.mp3", audio);
   report("stream", `streamed.mp3, first audio after ${(firstChunkAtMs - since).toFixed(0)} ms`, since);
+  return voiceId;
+}
+
+async function speakBatch(client: DemoClient, folder: DropFolder, voiceId: string): Promise<void> {
+  const since = performance.now();
+  const items = PROMPTS.map(([id, text]) => ({ id, text }));
+  const batchId = await client.createBatch({ items, defaults: { voiceId, format: "mp3" } });
+  const { status } = await folder.ended(batchId);
+  await collect(folder, { id: batchId, status, to: "batch" });
+  report("batch", `${batchId} is ${status}: batch/`, since);
+}
+
+async function dropTable(folder: DropFolder, voiceId: string): Promise<void> {
+  const since = performance.now();
+  const table = ["id,text,voiceId", ...PROMPTS.map(([id, text]) => `${id},"${text}",${voiceId}`)].join("\n");
+  await save("prompts.csv", Buffer.from(table));
+  const { id, status } = await folder.drop("prompts.csv", Buffer.from(table));
+  await collect(folder, { id, status, to: "drop" });
+  report("drop", `prompts.csv became ${id}, which is ${status}: drop/`, since);
+}
+
+/** @throws Error when an item has no audio. */
+async function collect(
+  folder: DropFolder,
+  batch: { readonly id: string; readonly status: string; readonly to: string },
+): Promise<void> {
+  const results = await folder.bringBack(batch.id, path.join(OUTPUT_FOLDER, batch.to));
+  const silent = results.find(({ file }) => file === undefined);
+  if (batch.status !== "completed" || silent !== undefined) {
+    throw new Error(`The batch ${batch.id} is ${batch.status}: ${silent?.message ?? "no reason given"}`);
+  }
 }
 
 async function record(): Promise<Recordings> {
@@ -85,7 +134,7 @@ async function adminToken(): Promise<string> {
   const keys = await SigningKeys.open(dataDirectory);
   return issueAccessToken(
     { keys, audience: LOCAL_APP_ID_URI, now: () => new Date() },
-    { subject: { kind: "user", name: "dev" }, roles: ["Voice.Admin"] },
+    { subject: { kind: "user", name: USER }, roles: ["Voice.Admin"] },
   );
 }
 

@@ -40,6 +40,22 @@ export class SigningKeys {
     return new SigningKeys(file, storedKeys.parse(JSON.parse(await readFile(file, "utf8"))));
   }
 
+  /**
+   * Reads the keys of a stack that has run before.
+   *
+   * @throws Error when there are none: a token of new keys would be refused by every stack that runs.
+   */
+  static async openExisting(dataDirectory: string): Promise<SigningKeys> {
+    const file = join(dataDirectory, "entra", "signing-keys.json");
+    const existing = await readStored(file);
+    if (existing === undefined) {
+      throw new Error(
+        `No stack has run on ${dataDirectory}: start one with npm start, or name its folder in DATA_DIR.`,
+      );
+    }
+    return new SigningKeys(file, existing);
+  }
+
   async signingKey(): Promise<SigningKey> {
     const last = this.#stored.keys.at(-1);
     if (last === undefined) {
