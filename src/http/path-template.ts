@@ -1,5 +1,6 @@
 /**
- * Matches a path against a template such as `/api/v1/voices/{voiceId}`; a trailing slash is accepted.
+ * Matches a path against a template such as `/api/v1/voices/{voiceId}`; a trailing slash is accepted, an empty
+ * parameter is not.
  *
  * @returns the decoded parameters, or undefined when the path does not fit.
  */
@@ -16,6 +17,9 @@ export function matchPath(template: string, pathname: string): Record<string, st
       return undefined;
     }
     if (segment.startsWith("{")) {
+      if (value === "" && !segment.startsWith("{*")) {
+        return undefined;
+      }
       parameters[segment.slice(1, -1)] = value;
     } else if (segment.toLowerCase() !== value.toLowerCase()) {
       return undefined;

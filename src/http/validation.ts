@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type FieldError, ServiceError } from "../domain/errors/service-error.ts";
+import { plainMessage } from "./plain-message.ts";
 
 /** Where in a request a value comes from. */
 export type InputPart = "path" | "query" | "body";
@@ -10,7 +11,7 @@ export type InputPart = "path" | "query" | "body";
  * @throws {@link ServiceError} `request-invalid` with one entry per wrong field.
  */
 export function checked<T>(schema: z.ZodType<T>, value: unknown, part: InputPart): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: plainMessage });
   if (result.success) {
     return result.data;
   }

@@ -87,6 +87,22 @@ describe("the custom voice API", () => {
     expect(answers.map(({ status }) => status)).toEqual([403, 200]);
   });
 
+  it.each([{ operation: "GET /projects/{id}" }, { id: "project-1" }])(
+    "answers 403 to the calls alone that a fault names: %o",
+    async (match) => {
+      resource.control.faults.add({ service: "custom-voice", match, action: { kind: "not-approved" } });
+
+      const others = [
+        await resource.call("GET", "/projects"),
+        await resource.call("GET", "/consents/consent-1"),
+      ];
+      const named = await resource.call("GET", "/projects/project-1");
+
+      expect(others.map(({ status }) => status)).toEqual([200, 404]);
+      expect(named.status).toBe(403);
+    },
+  );
+
   it("answers 429 without Retry-After to more than 50 requests in 10 seconds", async () => {
     const limited = new SpeechResource({ limitsRate: true });
     await limited.start();

@@ -48,7 +48,7 @@ export function resourceHandler(api: ResourceApi, options: ResourceApiOptions): 
       if (!(await admit(options.control, exchange, call))) {
         return true;
       }
-      await checkCall(api, options, exchange);
+      await checkCall(api, options, { exchange, target });
       if (options.limitsRate ?? true) {
         rate.admit(options.clock.now());
       }
@@ -98,13 +98,14 @@ function refuseUnknown({ operations }: ResourceApi, { path }: Target): false {
 async function checkCall(
   { service, apiVersion }: ResourceApi,
   options: ResourceApiOptions,
-  { request, url }: Exchange,
+  { exchange: { request, url }, target }: { readonly exchange: Exchange; readonly target: Target },
 ): Promise<void> {
   await requireCredentials(request, options.credentials);
   if (url.searchParams.get("api-version") !== apiVersion) {
     throw badRequest(`The api-version is missing or not supported. Supported: ${apiVersion}.`);
   }
-  const facts = { service, path: url.pathname, method: request.method };
+  const { name: operation, id } = target;
+  const facts = { service, operation, id, path: url.pathname, method: request.method };
   const isForbidden = options.control.faults.take(facts, ["not-approved"]) !== undefined;
   if (isForbidden || options.isApproved === false) {
     throw new Refusal(

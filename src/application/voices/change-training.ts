@@ -24,6 +24,8 @@ export interface ChangeTrainingPorts {
 }
 
 interface Transition {
+  /** What the caller wants done to the voice, as the message names it. */
+  readonly verb: string;
   readonly from: readonly VoiceStatus[];
   readonly to: VoiceStatus;
   readonly needsDeployment?: boolean;
@@ -35,6 +37,7 @@ export function makeCancelTraining(ports: ChangeTrainingPorts): ChangeTraining {
   return async (principal, voiceId) => {
     const voice = await change(ports, principal, {
       voiceId,
+      verb: "canceled",
       from: [...TRAINING_STATUSES, "canceling"],
       to: "canceling",
     });
@@ -48,6 +51,7 @@ export function makeRetryTraining(ports: ChangeTrainingPorts): ChangeTraining {
   return async (principal, voiceId) => {
     const voice = await change(ports, principal, {
       voiceId,
+      verb: "trained again",
       from: ["failed", "canceled"],
       to: "pending",
       isAnotherAttempt: true,
@@ -62,6 +66,7 @@ export function makeSuspendVoice(ports: ChangeTrainingPorts): ChangeTraining {
   return async (principal, voiceId) => {
     const transition = {
       voiceId,
+      verb: "suspended",
       from: ["ready", "suspending"],
       to: "suspending",
       needsDeployment: true,
@@ -77,6 +82,7 @@ export function makeResumeVoice(ports: ChangeTrainingPorts): ChangeTraining {
   return async (principal, voiceId) => {
     const transition = {
       voiceId,
+      verb: "resumed",
       from: ["suspended", "resuming"],
       to: "resuming",
       needsDeployment: true,
@@ -123,17 +129,22 @@ async function change(
 
 function assertAllowed(
   voice: Voice,
-  { from, to, needsDeployment = false, isAnotherAttempt = false }: Transition,
+  { verb, from, to, needsDeployment = false, isAnotherAttempt = false }: Transition,
 ): void {
   if (needsDeployment && voice.deploymentId === null) {
-    throw new ServiceError("voice-state-conflict", "Only a deployed professional voice can be suspended.", {
+    throw new ServiceError("voice-state-conflict", `Only a deployed professional voice can be ${verb}.`, {
       details: { voiceId: voice.id, kind: voice.kind },
     });
   }
   if (!from.includes(voice.status)) {
-    throw new ServiceError("voice-state-conflict", `A voice that is ${voice.status} cannot become ${to}.`, {
-      details: { voiceId: voice.id, status: voice.status },
-    });
+    const allowed = from.filter((status) => status !== to).join(" or ");
+    throw new ServiceError(
+      "voice-state-conflict",
+      `A voice that is ${voice.status} cannot be ${verb}, only one that is ${allowed}.`,
+      {
+        details: { voiceId: voice.id, status: voice.status },
+      },
+    );
   }
   if (isAnotherAttempt && (voice.leftInAzure ?? null) !== null) {
     const message = "What the training before left in Azure is still being removed; retry in some minutes.";

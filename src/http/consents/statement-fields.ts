@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { lineOfText } from "../line-of-text.ts";
 
-const personOrCompany = z.string().trim().min(1).max(100);
+const personOrCompany = lineOfText(100);
 
 /** What a consent statement is made of. */
 export const statementFields = {

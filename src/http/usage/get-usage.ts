@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "../../application/ports/clock.ts";
 import { type ReadUsage, USAGE_GROUPS } from "../../application/usage/read-usage.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
 
@@ -66,10 +67,20 @@ export function getUsageRoute(
       const now = clock.now();
       const from = query.from ?? dayOf(new Date(now.getTime() - DEFAULT_DAYS * DAY_MS));
       const to = query.to ?? dayOf(now);
+      assertInOrder(from, to);
       const report = await readUsage(principal, { ...query, from, to }, signal);
       return jsonResponse(200, { from, to, currency, ...report });
     },
   );
+}
+
+/** @throws {@link ServiceError} `request-invalid`. */
+function assertInOrder(from: string, to: string): void {
+  if (from > to) {
+    throw new ServiceError("request-invalid", "The period ends before it begins.", {
+      errors: [{ field: "from", message: `must not be after to, ${to}` }],
+    });
+  }
 }
 
 function dayOf(date: Date): string {

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { lineOfText } from "../line-of-text.ts";
 import { VOICE_USES } from "../../domain/voice/voice-use.ts";
 
 /** Fields that several voice routes share. */
-export const voiceName = z.string().trim().min(1).max(100);
+export const voiceName = lineOfText(100);
 
 export const voiceLocale = z.string().regex(/^[a-z]{2,3}-[A-Z]{2}$/, "is no locale such as en-US");
 

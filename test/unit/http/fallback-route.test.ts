@@ -6,11 +6,11 @@ import type { Call } from "../../../src/http/call.ts";
 import { ANONYMOUS } from "../../../src/domain/access/principal.ts";
 import { recordingLogger } from "../../support/recording-logger.ts";
 
-function voices(method: Method) {
+function voices(method: Method, action = "") {
   const spec = {
     operationId: `voices${method}`,
     method,
-    path: "/api/v1/voices/{voiceId}",
+    path: `/api/v1/voices/{voiceId}${action}`,
     tag: "Voices",
     summary: "",
     permission: "public",
@@ -20,6 +20,8 @@ function voices(method: Method) {
 }
 
 const fallback = fallbackRoute([voices("GET"), voices("DELETE")], ["https://app.example.com"]);
+
+const nested = fallbackRoute([voices("POST", "/suspend")], []);
 
 function call(method: string, path: string, headers: Record<string, string> = {}): Call {
   const request = new Request(`http://localhost${path}`, { method, headers });
@@ -37,6 +39,12 @@ function call(method: string, path: string, headers: Record<string, string> = {}
 describe("the route that takes everything else", () => {
   it("answers an unknown path with route-not-found", async () => {
     await expect(fallback.handle(call("GET", "/nowhere"))).rejects.toMatchObject({ code: "route-not-found" });
+  });
+
+  it("answers a path whose id is empty with route-not-found", async () => {
+    await expect(nested.handle(call("POST", "/api/v1/voices//suspend"))).rejects.toMatchObject({
+      code: "route-not-found",
+    });
   });
 
   it("answers a known path with another method with method-not-allowed and the methods that are", async () => {
