@@ -87,7 +87,37 @@ function errorOf(cause: unknown): ServiceError {
   if (failure instanceof ServiceError) {
     return failure;
   }
-  return failure.field === "instructions" ? uninstructable(cause) : upstreamError(failure, cause);
+  return failure.status === 400 ? refused(failure, cause) : upstreamError(failure, cause);
+}
+
+function refused({ field }: OpenAiFailure, cause: unknown): ServiceError {
+  const details = { upstreamStatus: 400 };
+  switch (field) {
+    case "instructions":
+      return uninstructable(cause);
+    case "voice":
+      return new ServiceError("voice-not-found", "The deployed OpenAI model has no such voice.", {
+        details,
+        errors: [{ field: "voice", message: "is no voice of the deployed model" }],
+        recovery: ["Use a voice that the deployed model has, such as openai:alloy."],
+        cause,
+      });
+    case "input":
+      return new ServiceError("request-invalid", "Azure OpenAI refuses the text.", {
+        details,
+        errors: [{ field: "text", message: "is refused by Azure OpenAI" }],
+        recovery: ["Change the text, or speak it with a voice of Azure Speech."],
+        cause,
+      });
+    case undefined:
+    default:
+      return new ServiceError("request-invalid", "Azure OpenAI refuses the request.", {
+        details,
+        errors: field === "speed" ? [{ field: "rate", message: "is refused by Azure OpenAI" }] : [],
+        recovery: ["Change the voice, `rate`, `instructions` or the text, and send the request again."],
+        cause,
+      });
+  }
 }
 
 function upstreamError(
@@ -96,8 +126,6 @@ function upstreamError(
 ): ServiceError {
   const details = status === undefined ? {} : { upstreamStatus: status };
   switch (status) {
-    case 400:
-      return new ServiceError("ssml-invalid", "The speech service refuses the text.", { details, cause });
     case 401:
     case 403:
     case 404:

@@ -78,17 +78,23 @@ describe("OpenAI speech", () => {
     readonly deployment?: string;
     readonly voiceName?: string;
     readonly outputFormat?: string;
+    readonly text?: string;
+    readonly speed?: number;
   }
 
   it.each<[string, Change, string]>([
     ["a wrong key", { apiKey: "wrong" }, "speech-unauthorized"],
     ["an unknown deployment", { deployment: "nothing" }, "speech-unauthorized"],
-    ["an unknown voice", { voiceName: "nobody" }, "ssml-invalid"],
+    ["an unknown voice", { voiceName: "nobody" }, "voice-not-found"],
+    ["a text that is too long", { text: "a".repeat(5_000) }, "request-invalid"],
+    ["a speed that it does not take", { speed: 9 }, "request-invalid"],
     ["a format that it does not make", { outputFormat: "raw-8khz-8bit-mono-mulaw" }, "format-unsupported"],
-  ])("refuses %s", async (...[, { apiKey = "openai-key", deployment, ...change }, code]) => {
+  ])("refuses %s", async (...[, change, code]) => {
+    const { apiKey = "openai-key", deployment, text = "Hello you.", speed = 1, ...asked } = change;
     const synthesizer = synthesizerWith(apiKey, deployment);
+    const target = { kind: "openai", text, speed } as const;
 
-    const attempt = synthesizer.synthesize({ ...request, ...change }, never());
+    const attempt = synthesizer.synthesize({ ...request, ...asked, target }, never());
 
     await expect(attempt).rejects.toMatchObject({ code });
   });
