@@ -6,17 +6,24 @@ import type { VoiceCatalog } from "../ports/voice-catalog.ts";
 /** The list changes a few times a year; a day-old one is as good. */
 const FRESH_MS = 60 * 60 * 1000;
 
+/** After a renewal that failed: until then nobody asks again. */
+const PAUSE_MS = 60 * 1000;
+
 interface CachedCatalogParts {
   readonly source: VoiceCatalog;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Answers from memory; an old list is answered once more while a new one is fetched, one fetch at a time. */
+/**
+ * Answers from memory; an old list is answered until a new one is there. One fetch at a time, and after one that failed a
+ * pause.
+ */
 export class CachedCatalog implements VoiceCatalog {
   readonly #parts: CachedCatalogParts;
   #voices: readonly CatalogVoice[] | undefined;
-  #fetchedAtMs = 0;
+  /** When the list is asked for again. */
+  #renewAtMs = 0;
   #fetching: Promise<readonly CatalogVoice[]> | undefined;
 
   constructor(parts: CachedCatalogParts) {
@@ -27,8 +34,9 @@ export class CachedCatalog implements VoiceCatalog {
     if (this.#voices === undefined) {
       return this.#fetch();
     }
-    if (this.#parts.clock.now().getTime() - this.#fetchedAtMs > FRESH_MS) {
+    if (this.#nowMs() >= this.#renewAtMs) {
       this.#fetch().catch((error: unknown) => {
+        this.#renewAtMs = this.#nowMs() + PAUSE_MS;
         this.#parts.logger.log("warning", "The catalog of voices could not be renewed", {
           error: String(error),
         });
@@ -47,7 +55,11 @@ export class CachedCatalog implements VoiceCatalog {
   async #renew(): Promise<readonly CatalogVoice[]> {
     const voices = await this.#parts.source.list();
     this.#voices = voices;
-    this.#fetchedAtMs = this.#parts.clock.now().getTime();
+    this.#renewAtMs = this.#nowMs() + FRESH_MS;
     return voices;
+  }
+
+  #nowMs(): number {
+    return this.#parts.clock.now().getTime();
   }
 }

@@ -214,7 +214,7 @@ const openAi: readonly Row[] = [
     openAiError(404, "DeploymentNotFound"),
     "speech-unauthorized",
   ],
-  ["a bad request, of speech", speakWithOpenAi, openAiError(400, "invalid_value"), "ssml-invalid"],
+  ["a bad request, of speech", speakWithOpenAi, openAiError(400, "invalid_value"), "request-invalid"],
   ["the content filter, of speech", speakWithOpenAi, openAiError(400, "content_filter"), "content-filtered"],
   ["429, of speech", speakWithOpenAi, openAiError(429, "429"), "speech-throttled"],
   ["500, of speech", speakWithOpenAi, openAiError(500, "InternalServerError"), "speech-unavailable"],

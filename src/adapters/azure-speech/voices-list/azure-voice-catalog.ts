@@ -4,7 +4,8 @@ import type { ErrorCode } from "../../../domain/errors/catalog.ts";
 import { ServiceError } from "../../../domain/errors/service-error.ts";
 import type { CatalogVoice } from "../../../domain/voice/catalog-voice.ts";
 import { type RenewableCredential, withRenewal } from "../../rotation/with-renewal.ts";
-import { isUnknownCredential, retryAfterOf } from "../speech-error.ts";
+import { isUnknownCredential, retryAfterOf, unavailable } from "../speech-error.ts";
+import { DEFAULT_RESILIENCE, type ResilienceOptions, SpeechResilience } from "../speech-resilience.ts";
 
 const TIMEOUT_MS = 10_000;
 const RETRY_AFTER_SECONDS = 5;
@@ -32,38 +33,49 @@ export interface AzureVoiceCatalogOptions extends RenewableCredential<
 > {
   /** For example `https://westeurope.tts.speech.microsoft.com`. */
   readonly host: string;
+  /** Default: {@link DEFAULT_RESILIENCE}. */
+  readonly resilience?: Partial<ResilienceOptions>;
   /** Hears of every 429. Default: nobody does. */
   readonly onThrottled?: () => void;
 }
 
+/** The list of the region, asked for again like speech when the service fails in passing. */
 export function azureVoiceCatalog(options: AzureVoiceCatalogOptions): VoiceCatalog {
+  const policy = new SpeechResilience({ ...DEFAULT_RESILIENCE, ...options.resilience });
+  const url = `${options.host}/cognitiveservices/voices/list`;
   return {
-    list: () =>
-      withRenewal(options, isUnknownCredential, async (header) => {
-        const response = await fetchList(
-          `${options.host}/cognitiveservices/voices/list`,
-          new Headers([[...header]]),
-        );
-        if (response.status === 429) {
-          options.onThrottled?.();
-        }
-        if (!response.ok) {
-          await response.body?.cancel();
-          throw errorOfAnswer(response);
-        }
-        return listSchema.parse(await response.json()).map(catalogVoice);
-      }),
+    async list() {
+      // Nobody hangs up: every attempt has a time limit of its own.
+      const items = await policy.start(url, new AbortController().signal, () =>
+        withRenewal(options, isUnknownCredential, (header) =>
+          fetchList(url, new Headers([[...header]]), options.onThrottled),
+        ),
+      );
+      return listSchema.parse(items).map(catalogVoice);
+    },
   };
 }
 
-async function fetchList(url: string, headers: Headers): Promise<Response> {
+async function fetchList(url: string, headers: Headers, onThrottled?: () => void): Promise<unknown> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    return await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(url, { headers, signal });
+    if (response.ok) {
+      return await response.json();
+    }
+    await response.body?.cancel();
+    if (response.status === 429) {
+      onThrottled?.();
+    }
+    throw errorOfAnswer(response);
   } catch (cause) {
-    throw new ServiceError("speech-unavailable", "The list of voices cannot be fetched.", {
-      cause,
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-    });
+    throw cause instanceof ServiceError
+      ? cause
+      : unavailable("The list of voices cannot be fetched.", {
+          cause,
+          ...(signal.aborted && { details: { timedOut: true } }),
+          retryAfterSeconds: RETRY_AFTER_SECONDS,
+        });
   }
 }
 
@@ -73,10 +85,10 @@ function errorOfAnswer({ status, headers }: Response): ServiceError {
     403: "speech-unauthorized",
     429: "speech-throttled",
   };
+  const asked = retryAfterOf(headers.get("retry-after") ?? undefined, new Date());
   return new ServiceError(codes[status] ?? "speech-unavailable", `The list of voices answered ${status}.`, {
-    details: { upstreamStatus: status },
-    retryAfterSeconds:
-      retryAfterOf(headers.get("retry-after") ?? undefined, new Date()) ?? RETRY_AFTER_SECONDS,
+    details: { upstreamStatus: status, ...(asked !== undefined && { upstreamRetryAfterSeconds: asked }) },
+    retryAfterSeconds: asked ?? RETRY_AFTER_SECONDS,
   });
 }
 
