@@ -31,7 +31,13 @@ export function styleBesideWishes({ pitch, volume, role }: SpeakingStyle): Speak
 export function ignoredWishes({ styleDegree }: SpeakingStyle): readonly SpeechWarning[] {
   return styleDegree === undefined
     ? []
-    : [{ code: "style-unsupported", message: "styleDegree is ignored by openai voices." }];
+    : [
+        {
+          code: "style-unsupported",
+          message: "styleDegree is ignored by openai voices.",
+          field: "styleDegree",
+        },
+      ];
 }
 
 /** @throws {@link ServiceError} `request-invalid` for instructions to a voice that takes none. */

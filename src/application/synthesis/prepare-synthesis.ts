@@ -118,7 +118,7 @@ function assertFormat({ kind }: ResolvedVoice, { codec, sampleRateHz, layout }: 
 function assertStrict({ strict, content }: SpeakRequest, warnings: readonly SpeechWarning[]): void {
   if (strict && warnings.length > 0) {
     throw new ServiceError("ssml-invalid", "The voice does not obey everything that the request asks for.", {
-      errors: warnings.map(({ message }) => ({ field: content.kind, message })),
+      errors: warnings.map(({ message, field = content.kind }) => ({ field, message })),
       recovery: ["Leave out what `errors` names, choose another voice, or send strict: false."],
     });
   }

@@ -4,6 +4,7 @@ export type SpeechWarningCode =
   | "style-unknown"
   | "style-unsupported"
   | "role-unknown"
+  | "locale-unsupported"
   | "pronunciation-unsupported"
   | "timings-estimated"
   | "voice-ignored"
@@ -12,6 +13,8 @@ export type SpeechWarningCode =
 export interface SpeechWarning {
   readonly code: SpeechWarningCode;
   readonly message: string;
+  /** Of the request, which asks for it; left out for what stands in the text or SSML. */
+  readonly field?: string;
 }
 
 /** The same list without repetitions. */

@@ -17,7 +17,11 @@ export const bookmarkSchema = z.object({
   timeMs: z.int(),
 });
 
-export const warningSchema = z.object({ code: z.string(), message: z.string() });
+export const warningSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  field: z.string().optional().describe("Of the request; left out for what stands in the text or SSML"),
+});
 
 export const costSchema = z.object({
   amount: z.number(),

@@ -3,6 +3,9 @@ import { type VoiceFamily, voiceFeaturesOf } from "../voice-family.ts";
 import { issueText } from "./ssml-issue.ts";
 import type { SsmlElement, SsmlNode } from "./ssml-tree.ts";
 
+/** Of `<mstts:express-as>`; every voice has it. */
+const PLAIN_STYLE = "default";
+
 /** What decides which SSML a voice obeys. */
 export interface VoiceTraits {
   readonly family: VoiceFamily;
@@ -31,16 +34,24 @@ function fitNode(node: SsmlNode, traits: VoiceTraits, warnings: SpeechWarning[])
   const { elements } = voiceFeaturesOf(traits.family);
   const refusal = elements.includes(node.name) ? refusalOf(node, traits) : `<${node.name}> is ignored`;
   if (refusal !== undefined) {
-    warnings.push(unsupported(node, refusal, traits));
+    warnings.push(unsupported(node, { what: refusal, field: fieldOf(node) }, traits));
     return children;
   }
   if (node.name === "prosody") {
     return fitProsody({ ...node, children }, traits, warnings);
   }
   if (node.name === "mstts:express-as") {
-    warnings.push(...unknownStyle(node, traits));
+    return fitStyle({ ...node, children }, traits, warnings);
   }
   return [{ ...node, children }];
+}
+
+/** Of the request, where it does not come from SSML. A role without a style stands beside the plain one. */
+function fieldOf({ name, attributes }: SsmlElement): string | undefined {
+  if (name === "mstts:express-as") {
+    return attributes["style"] === PLAIN_STYLE && attributes["role"] !== undefined ? "role" : "style";
+  }
+  return name === "prosody" ? Object.keys(attributes)[0] : undefined;
 }
 
 function refusalOf({ name, attributes }: SsmlElement, { family }: VoiceTraits): string | undefined {
@@ -59,7 +70,7 @@ function fitProsody(
   const isObeyed = (name: string): boolean => obeyed.some((known) => known === name);
   const names = Object.keys(element.attributes);
   for (const name of names.filter((each) => !isObeyed(each))) {
-    warnings.push(unsupported(element, `${name} of <prosody> is ignored`, traits));
+    warnings.push(unsupported(element, { what: `${name} of <prosody> is ignored`, field: name }, traits));
   }
   const attributes = Object.fromEntries(
     Object.entries(element.attributes).filter(([name]) => isObeyed(name)),
@@ -67,23 +78,49 @@ function fitProsody(
   return Object.keys(attributes).length === 0 ? element.children : [{ ...element, attributes }];
 }
 
-function unknownStyle(element: SsmlElement, { styles, roles }: VoiceTraits): readonly SpeechWarning[] {
-  const { style, role } = element.attributes;
-  const warnings: SpeechWarning[] = [];
-  if (style !== undefined && style !== "default" && styles?.includes(style) === false) {
-    warnings.push(warning("style-unknown", element, `this voice has no style ${style}`));
+/** A style or role that the voice has not would be billed as markup and not obeyed. */
+function fitStyle(
+  element: SsmlElement,
+  { styles, roles }: VoiceTraits,
+  warnings: SpeechWarning[],
+): readonly SsmlNode[] {
+  const { style = PLAIN_STYLE, role } = element.attributes;
+  const attributes: Record<string, string> = { ...element.attributes };
+  if (style !== PLAIN_STYLE && styles?.includes(style) === false) {
+    warnings.push(unknown("style", style, element));
+    attributes["style"] = PLAIN_STYLE;
+    delete attributes["styledegree"];
   }
   if (role !== undefined && roles?.includes(role) === false) {
-    warnings.push(warning("role-unknown", element, `this voice has no role ${role}`));
+    warnings.push(unknown("role", role, element));
+    delete attributes["role"];
   }
-  return warnings;
+  return isPlain(attributes) ? element.children : [{ ...element, attributes }];
 }
 
-function unsupported(element: SsmlElement, what: string, { family }: VoiceTraits): SpeechWarning {
+function isPlain({ style = PLAIN_STYLE, role }: Readonly<Record<string, string>>): boolean {
+  return style === PLAIN_STYLE && role === undefined;
+}
+
+function unknown(field: "style" | "role", name: string, element: SsmlElement): SpeechWarning {
+  return warning(`${field}-unknown`, element, { what: `this voice has no ${field} ${name}`, field });
+}
+
+function unsupported(
+  element: SsmlElement,
+  { what, field }: { readonly what: string; readonly field?: string | undefined },
+  { family }: VoiceTraits,
+): SpeechWarning {
   const code = element.name === "mstts:express-as" ? "style-unsupported" : "element-unsupported";
-  return warning(code, element, `${what} by ${family} voices`);
+  return warning(code, element, { what: `${what} by ${family} voices`, field });
 }
 
-function warning(code: SpeechWarning["code"], { position }: SsmlElement, message: string): SpeechWarning {
-  return { code, message: issueText({ position, message: `${message}.` }) };
+/** @param field that the element was made from; an element with a position is the client's own. */
+function warning(
+  code: SpeechWarning["code"],
+  { position }: SsmlElement,
+  { what, field }: { readonly what: string; readonly field?: string | undefined },
+): SpeechWarning {
+  const message = issueText({ position, message: `${what}.` });
+  return { code, message, ...(position === undefined && field !== undefined && { field }) };
 }

@@ -40,6 +40,35 @@ describe("speaking", () => {
     );
   });
 
+  it("neither sends nor bills a style that the voice has not", async () => {
+    const synthesizer = recordingSynthesizer(() => [silence(10)]);
+    const { speak } = speakingWith(synthesizer, { voice: { styles: ["chat"], roles: [] } });
+
+    const wishes = { style: { style: "grumpy", styleDegree: 2 } };
+    const { prepared } = await speak(SPEAKER, asking("Hello", wishes), never());
+
+    expect(synthesizer.requests[0]?.ssml).toContain(">Hello</voice>");
+    expect(prepared.billedCharacters).toBe(5);
+    expect(prepared.warnings).toMatchObject([{ code: "style-unknown", field: "style" }]);
+  });
+
+  it.each([
+    ["style", { style: "grumpy" }, "neural"],
+    ["role", { role: "Girl" }, "neural"],
+    ["style", { style: "chat" }, "dragon"],
+    ["pitch", { rate: "fast", pitch: "high" }, "dragon"],
+    ["rate", { rate: "fast" }, "hd"],
+  ] as const)("refuses a %s that is not obeyed by its name when it is to be strict", async (...row) => {
+    const [field, style, family] = row;
+    const synthesizer = recordingSynthesizer(() => [silence(10)]);
+    const { speak } = speakingWith(synthesizer, { voice: { styles: ["chat"], roles: [], family } });
+
+    const attempt = speak(SPEAKER, asking("Hello", { style, strict: true }), never());
+
+    await expect(attempt).rejects.toMatchObject({ errors: [{ field }] });
+    expect(synthesizer.requests).toEqual([]);
+  });
+
   it("tells bookmarks of every part, in ms from the start of the whole audio", async () => {
     const synthesizer = recordingSynthesizer((_, index) => [
       silence(100),

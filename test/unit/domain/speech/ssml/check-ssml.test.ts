@@ -103,10 +103,15 @@ describe("fitting SSML to a voice", () => {
     expect(fitted(style, "hd")).toEqual({ ssml: "a", codes: ["style-unsupported"] });
   });
 
-  it("keeps a style that the voice does not list, and warns", () => {
-    const inner = '<mstts:express-as style="grumpy">a</mstts:express-as>';
+  it("takes out a style that the voice has not, keeps the text and a role it has, and says so", () => {
+    const inner = '<mstts:express-as style="grumpy" styledegree="2">a</mstts:express-as>';
+    const played = '<mstts:express-as style="grumpy" role="Girl">a</mstts:express-as>';
 
-    expect(fitted(inner, "neural", ["chat"])).toEqual({ ssml: inner, codes: ["style-unknown"] });
-    expect(fitted(inner, "neural", ["grumpy"]).codes).toEqual([]);
+    expect(fitted(inner, "neural", ["chat"])).toEqual({ ssml: "a", codes: ["style-unknown"] });
+    expect(fitted(played, "neural", ["chat"])).toEqual({
+      ssml: '<mstts:express-as style="default" role="Girl">a</mstts:express-as>',
+      codes: ["style-unknown"],
+    });
+    expect(fitted(inner, "neural", ["grumpy"])).toEqual({ ssml: inner, codes: [] });
   });
 });
