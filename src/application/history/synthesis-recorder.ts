@@ -1,6 +1,7 @@
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
 import { type PreparedSynthesis, writtenText } from "../synthesis/prepared-synthesis.ts";
+import { billOf } from "../synthesis/synthesis-bill.ts";
 import type { SynthesisTimings } from "../synthesis/synthesis-result.ts";
 import type { CacheOutcome } from "../synthesis/synthesis-source.ts";
 import { AudioSpool } from "./audio-spool.ts";
@@ -82,6 +83,7 @@ export class SynthesisRecording {
   #record({ durationMs, timingSource }: SynthesisTimings): SynthesisRecord {
     const { id, prepared, cache } = this.#begun;
     const { format, request } = prepared;
+    const { charactersBilled, cost } = billOf(this.#begun);
     return {
       id,
       partition: prepared.ownerId,
@@ -95,8 +97,8 @@ export class SynthesisRecording {
       sizeBytes: this.#spool.sizeBytes,
       durationMs,
       characters: prepared.characters,
-      charactersBilled: cache === "hit" ? 0 : prepared.billedCharacters,
-      cost: prepared.cost ?? null,
+      charactersBilled,
+      cost: cost ?? null,
       preview: previewOf(prepared),
       cache,
       timingSource,

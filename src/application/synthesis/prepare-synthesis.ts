@@ -137,8 +137,12 @@ function billed(
   },
 ) {
   const count = parts.reduce((sum, { ssml }) => sum + billedCharacters(ssml), 0);
-  const usage = { [meterOf(voice)]: count, translation: translated.billedCharacters };
-  return { billedCharacters: count, cost: estimateCost(usage, prices) };
+  const translation = translated.billedCharacters;
+  return {
+    billedCharacters: count,
+    cost: estimateCost({ [meterOf(voice)]: count, translation }, prices),
+    translationCost: estimateCost({ translation }, prices),
+  };
 }
 
 function meterOf({ kind, family }: ResolvedVoice): PriceMeter {

@@ -41,7 +41,10 @@ export interface PreparedSynthesis {
   /** What Azure bills: markup counts, and each Han character twice. */
   readonly billedCharacters: number;
   readonly translation: SpokenTranslation | undefined;
+  /** Of everything, when the speech is made; undefined where a price is missing. */
   readonly cost: CostEstimate | undefined;
+  /** Of the translation alone: it is paid for also when the speech is in the cache. */
+  readonly translationCost: CostEstimate | undefined;
   readonly pronunciations: readonly PronunciationReport[];
   readonly warnings: readonly SpeechWarning[];
 }

@@ -4,6 +4,7 @@ import type { SynthesisRecorder, SynthesisRecording } from "../history/synthesis
 import type { Logger } from "../ports/logger.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { UsageRecorder } from "../usage/usage-recorder.ts";
+import { billOf } from "./synthesis-bill.ts";
 import type { PreparedSynthesis } from "./prepared-synthesis.ts";
 import type { SynthesisEvent } from "./synthesis-event.ts";
 import { TimingsCollector } from "./synthesis-result.ts";
@@ -80,8 +81,7 @@ export class Keeping {
 
   async #count(durationMs: number): Promise<void> {
     const { prepared, cache } = this.#begun;
-    const isFree = cache === "hit";
-    const charactersBilled = isFree ? 0 : prepared.billedCharacters;
+    const { charactersBilled, cost } = billOf(this.#begun);
     this.#parts.metrics.count("voice_characters_total", { kind: prepared.voice.kind }, charactersBilled);
     const subject = { ownerId: prepared.ownerId, voiceId: prepared.voice.voiceId };
     const counts = {
@@ -89,8 +89,8 @@ export class Keeping {
       characters: prepared.characters,
       charactersBilled,
       durationMs,
-      cacheHits: isFree ? 1 : 0,
-      cost: isFree ? 0 : (prepared.cost?.amount ?? 0),
+      cacheHits: cache === "hit" ? 1 : 0,
+      cost: cost?.amount ?? 0,
     };
     await this.#parts.usage.add(subject, counts).catch((error: unknown) => {
       this.#parts.logger.log("error", "The usage of a synthesis is not counted", { code: codeOf(error) });

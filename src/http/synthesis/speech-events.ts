@@ -1,4 +1,5 @@
 import { writtenText } from "../../application/synthesis/prepared-synthesis.ts";
+import { billOf } from "../../application/synthesis/synthesis-bill.ts";
 import type { SpokenStream, StreamEvent } from "../../application/synthesis/speak-stream.ts";
 import { asServiceError } from "../problem.ts";
 import { timedTextJson } from "./speech-json.ts";
@@ -47,11 +48,8 @@ export function eventBytes({ event, data }: ServerSentEvent): Uint8Array {
   return ENCODER.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
-function serverSentEvent(
-  event: StreamEvent,
-  { id, prepared }: SpokenStream,
-  written: string,
-): ServerSentEvent {
+function serverSentEvent(event: StreamEvent, stream: SpokenStream, written: string): ServerSentEvent {
+  const { id, prepared } = stream;
   switch (event.kind) {
     case "audio":
       return { event: "audio", data: { audio: base64(event.bytes) } };
@@ -68,11 +66,18 @@ function serverSentEvent(
       return { event: "warning", data: event.warning };
     case "done": {
       const { durationMs, timingSource } = event;
-      const { characters, billedCharacters } = prepared;
+      const { charactersBilled, cost } = billOf(stream);
       const timings = prepared.request.timings === "none" ? undefined : timingSource;
       return {
         event: "done",
-        data: { id, durationMs, characters, charactersBilled: billedCharacters, timings },
+        data: {
+          id,
+          durationMs,
+          characters: prepared.characters,
+          charactersBilled,
+          cost: cost ?? null,
+          timings,
+        },
       };
     }
   }

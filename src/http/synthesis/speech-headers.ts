@@ -1,4 +1,5 @@
 import type { PreparedSynthesis } from "../../application/synthesis/prepared-synthesis.ts";
+import { billOf } from "../../application/synthesis/synthesis-bill.ts";
 import type { CacheOutcome } from "../../application/synthesis/synthesis-source.ts";
 
 /** What every answer with speech tells besides the audio. */
@@ -15,7 +16,7 @@ export function speechHeaders({
   return {
     "cache-control": "no-store",
     "x-synthesis-id": id,
-    "x-characters-billed": String(cache === "hit" ? 0 : prepared.billedCharacters),
+    "x-characters-billed": String(billOf({ prepared, cache }).charactersBilled),
     "x-cache": cache,
     ...(codes.length > 0 && { "x-warnings": codes.join(", ") }),
   };

@@ -1,5 +1,6 @@
 import { writtenText } from "../../application/synthesis/prepared-synthesis.ts";
 import type { SpokenAudio } from "../../application/synthesis/speak.ts";
+import { billOf } from "../../application/synthesis/synthesis-bill.ts";
 import { captionCues } from "../../domain/speech/captions/caption-cue.ts";
 import { writeCaptions } from "../../domain/speech/captions/write-captions.ts";
 import type { SpeechWarning } from "../../domain/speech/speech-warning.ts";
@@ -14,6 +15,7 @@ export const TIMINGS_ESTIMATED: SpeechWarning = {
 /** @param warnings besides those of the preparation. */
 export function speechJson(spoken: SpokenAudio, warnings: readonly SpeechWarning[]) {
   const { prepared, words, durationMs, cache } = spoken;
+  const { charactersBilled, cost } = billOf(spoken);
   const written = writtenText(prepared);
   const cues = captionCues(written, words);
   return {
@@ -22,8 +24,8 @@ export function speechJson(spoken: SpokenAudio, warnings: readonly SpeechWarning
     contentType: prepared.format.contentType,
     durationMs,
     characters: prepared.characters,
-    charactersBilled: cache === "hit" ? 0 : prepared.billedCharacters,
-    cost: prepared.cost ?? null,
+    charactersBilled,
+    cost: cost ?? null,
     translation: prepared.translation ?? null,
     timings: prepared.request.timings === "none" ? null : timingsJson(spoken, written),
     captions: { srt: writeCaptions(cues, "srt"), vtt: writeCaptions(cues, "vtt") },
