@@ -90,7 +90,7 @@ function preparation(
     maxTextCharacters: config.MAX_TEXT_CHARACTERS,
   };
   return (lookup) =>
-    makePrepareSynthesis({ ...parts, lookup, translateRequest: makeTranslateRequest(translator, lookup) });
+    makePrepareSynthesis({ ...parts, lookup, translateRequest: makeTranslateRequest(translator) });
 }
 
 function spokenAndKept(foundation: Foundation, access: SpeechAccess) {

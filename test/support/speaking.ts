@@ -48,7 +48,7 @@ export function speakingWith(synthesizer: SpeechSynthesizer, options: SpeakingOp
     voices: onlyVoice(options.voice),
     parser: new SaxesSsmlParser(),
     lookup,
-    translateRequest: makeTranslateRequest(options.translator, lookup),
+    translateRequest: makeTranslateRequest(options.translator),
     prices: LIST_PRICES,
     maxTextCharacters,
     ...(partLimits && { partLimits }),

@@ -27,6 +27,8 @@ export interface ResolvedVoice {
   readonly family: VoiceFamily;
   /** The voice's own language, BCP 47. */
   readonly locale: string;
+  /** All that it can speak, BCP 47, its own first; undefined where nobody can tell. */
+  readonly locales?: readonly string[];
   /** Styles and roles it knows; undefined where nobody can tell. */
   readonly styles?: readonly string[];
   readonly roles?: readonly string[];

@@ -1,13 +1,14 @@
 import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { distinctWarnings, type SpeechWarning } from "../../domain/speech/speech-warning.ts";
+import { knownLocale } from "../../domain/speech/known-locale.ts";
 import { speakableText } from "../../domain/speech/spoken-text.ts";
 import { checkSsml } from "../../domain/speech/ssml/check-ssml.ts";
 import { fitToVoice } from "../../domain/speech/ssml/fit-to-voice.ts";
 import { linearSource } from "../../domain/speech/ssml/source-map.ts";
 import { styledContent, styleOver, voiceElement } from "../../domain/speech/ssml/speak-document.ts";
 import { ssmlInvalid } from "../../domain/speech/ssml/ssml-issue.ts";
-import type { SsmlElement, SsmlNode } from "../../domain/speech/ssml/ssml-tree.ts";
+import { element as elementOf, type SsmlElement, type SsmlNode } from "../../domain/speech/ssml/ssml-tree.ts";
 import { assertUsePermitted } from "../../domain/voice/voice-use.ts";
 import type { SsmlParser } from "../ports/ssml-parser.ts";
 import type { ResolvedVoice, VoiceReference, VoiceResolver } from "../ports/voice-resolver.ts";
@@ -31,11 +32,20 @@ export interface ComposeSpeechParts {
   readonly parser: SsmlParser;
 }
 
+/** What one voice has to say. */
 interface Passage {
   readonly voice: ResolvedVoice;
-  readonly content: readonly SsmlNode[];
+  /** Undefined: the text of the request. */
+  readonly content: readonly SsmlNode[] | undefined;
   /** Of the `<voice>` that the client wrote. */
   readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** The voices of a request, before anything is done with its text. */
+export interface CastSpeech {
+  /** Never empty. */
+  readonly passages: readonly [Passage, ...Passage[]];
+  readonly warnings: readonly SpeechWarning[];
 }
 
 /** Of one document; each one is looked up. */
@@ -48,14 +58,14 @@ const VOICE_SETTINGS = ["mstts:silence", "mstts:viseme", "mstts:audioduration"];
 const KEPT_ATTRIBUTES = ["effect", "parameters"];
 
 /**
- * Finds the voices of a request and puts its text or SSML into their hands.
+ * Finds the voices of a request.
  *
  * @throws {@link ServiceError} `ssml-invalid`, `request-invalid` without a voice, `voice-use-not-permitted`, and what {@link VoiceResolver} throws.
  */
-export async function composeSpeech(
+export async function castSpeech(
   { principal, request, signal }: { principal: Principal; request: SpeakRequest; signal: AbortSignal },
   { resolver, parser }: ComposeSpeechParts,
-): Promise<ComposedSpeech> {
+): Promise<CastSpeech> {
   const resolve = async (reference: VoiceReference): Promise<ResolvedVoice> => {
     const voice = await resolver.resolve(principal, reference, signal);
     assertUsePermitted(voice, request.use);
@@ -63,15 +73,25 @@ export async function composeSpeech(
   };
   const root =
     request.content.kind === "ssml" ? checkedDocument(parser.parse(request.content.value)) : undefined;
-  const named = root?.children.filter(isVoice) ?? [];
-  if (named.length > 0) {
-    const passages = await namedPassages(named, resolve);
-    const ignored = request.voice === undefined ? [] : [VOICE_IGNORED];
-    return composed(passages, request, ignored);
+  const [first, ...rest] = await namedPassages(root?.children.filter(isVoice) ?? [], resolve);
+  if (first !== undefined) {
+    return { passages: [first, ...rest], warnings: request.voice === undefined ? [] : [VOICE_IGNORED] };
   }
   const voice = await resolve(voiceOf(request));
-  const content = root?.children ?? [textNode(request.content.value)];
-  return composed([{ voice, content, attributes: {} }], request, []);
+  return { passages: [{ voice, content: root?.children, attributes: {} }], warnings: [] };
+}
+
+/** Puts text or SSML into the hands of its voices, without what they do not understand. */
+export function composeSpeech({ passages, warnings }: CastSpeech, request: SpeakRequest): ComposedSpeech {
+  const all = [...warnings, ...unsupportedLocale(passages, request)];
+  const compose = (passage: Passage): VoicedContent => {
+    const { element, warnings: own } = voiced(passage, request);
+    all.push(...own);
+    return { voice: passage.voice, element };
+  };
+  const [first, ...rest] = passages;
+  const voices = [compose(first), ...rest.map(compose)] as const;
+  return { voices, warnings: distinctWarnings(all) };
 }
 
 const VOICE_IGNORED: SpeechWarning = {
@@ -145,24 +165,27 @@ function assertOnePlace(passages: readonly Passage[], elements: readonly SsmlEle
   }
 }
 
-function composed(
-  passages: readonly Passage[],
-  request: SpeakRequest,
-  warnings: readonly SpeechWarning[],
-): ComposedSpeech {
-  const all = [...warnings];
-  const [first, ...rest] = passages.map((passage) => {
-    const { element, warnings: own } = voiced(passage, request);
-    all.push(...own);
-    return { voice: passage.voice, element };
-  });
-  if (first === undefined) {
-    throw ssmlInvalid([{ position: undefined, message: "The document holds no voice." }]);
-  }
-  return { voices: [first, ...rest], warnings: distinctWarnings(all) };
+/** One of the voices is enough: each speaks its own part of the document. */
+function unsupportedLocale(passages: readonly Passage[], { locale }: SpeakRequest): readonly SpeechWarning[] {
+  const isSpoken = ({ voice: { locales } }: Passage): boolean =>
+    locale === undefined || locales === undefined || knownLocale(locale, locales) !== undefined;
+  return passages.some(isSpoken)
+    ? []
+    : [{ code: "locale-unsupported", message: `The voice does not speak ${locale}.`, field: "locale" }];
 }
 
-function voiced({ voice, content, attributes }: Passage, request: SpeakRequest) {
+/** Voices of several languages guess the language of a text, unless they are told. */
+function textContent(
+  { locales = [] }: ResolvedVoice,
+  { content, locale }: SpeakRequest,
+): readonly SsmlNode[] {
+  const text = textNode(content.value);
+  const spoken = locale === undefined || locales.length < 2 ? undefined : knownLocale(locale, locales);
+  return [spoken === undefined ? text : elementOf("lang", { "xml:lang": spoken }, [text])];
+}
+
+function voiced({ voice, attributes, ...passage }: Passage, request: SpeakRequest) {
+  const content = passage.content ?? textContent(voice, request);
   const settings = content.filter(isSetting);
   const spoken = content.filter((node) => !isSetting(node));
   const style = styleOver(voice.defaults, request.style);

@@ -12,7 +12,7 @@ import type { SpeechWarning } from "../../domain/speech/speech-warning.ts";
 import type { LexiconLookup } from "../ports/lexicon-lookup.ts";
 import type { SsmlParser } from "../ports/ssml-parser.ts";
 import type { ResolvedVoice, VoiceResolver } from "../ports/voice-resolver.ts";
-import { composeSpeech } from "./compose-speech.ts";
+import { castSpeech, composeSpeech } from "./compose-speech.ts";
 import { assertInstructable } from "./openai-wishes.ts";
 import type { PreparedSynthesis, SynthesisPart } from "./prepared-synthesis.ts";
 import { pronounceSpeech } from "./pronounce-speech.ts";
@@ -52,14 +52,15 @@ export function makePrepareSynthesis(parts: PrepareSynthesisParts): PrepareSynth
     const format = resolveAudioFormat(request.format);
     const characters = checkedLength(request.content, parts.maxTextCharacters);
     const lexicons = inBackground(parts.lookup.open(principal, request.lexicons, signal));
-    const translated = await parts.translateRequest(principal, request, signal);
-    const composed = await composeSpeech(
-      { principal, request: translated.request, signal },
+    const cast = await castSpeech(
+      { principal, request, signal },
       { parser: parts.parser, resolver: parts.voices },
     );
-    const { voice } = composed.voices[0];
+    const { voice } = cast.passages[0];
     assertFormat(voice, format);
     assertInstructable(voice, request);
+    const translated = await parts.translateRequest(request, { voice, lexicons }, signal);
+    const composed = composeSpeech(cast, translated.request);
     const spoken = translated.request;
     const pronounced = pronounceSpeech(composed.voices, await lexicons, spoken.locale);
     const locale = spoken.locale ?? voice.locale;

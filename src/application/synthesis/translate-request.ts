@@ -1,7 +1,8 @@
-import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import type { LexiconLookup } from "../ports/lexicon-lookup.ts";
+import { isSameLanguage, knownLocale } from "../../domain/speech/known-locale.ts";
+import type { OpenLexicons } from "../ports/lexicon-lookup.ts";
 import type { TextTranslator } from "../ports/text-translator.ts";
+import type { ResolvedVoice } from "../ports/voice-resolver.ts";
 import { protectedTerms } from "../translations/protected-terms.ts";
 import type { SpokenTranslation } from "./prepared-synthesis.ts";
 import type { SpeakRequest } from "./speak-request.ts";
@@ -13,9 +14,15 @@ export interface TranslatedRequest {
   readonly billedCharacters: number;
 }
 
+/** What is known before a text is translated. */
+export interface TranslationScene {
+  readonly voice: ResolvedVoice;
+  readonly lexicons: Promise<OpenLexicons>;
+}
+
 export type TranslateRequest = (
-  principal: Principal,
   request: SpeakRequest,
+  scene: TranslationScene,
   signal: AbortSignal,
 ) => Promise<TranslatedRequest>;
 
@@ -26,12 +33,9 @@ export type TranslateRequest = (
  * @param translator undefined where translation is not configured.
  * @throws {@link ServiceError} `not-configured`, `request-invalid` for SSML, and what {@link TextTranslator} throws.
  */
-export function makeTranslateRequest(
-  translator: TextTranslator | undefined,
-  lookup: LexiconLookup,
-): TranslateRequest {
-  return async (principal, request, signal) => {
-    const { translation: wish, content, lexicons } = request;
+export function makeTranslateRequest(translator: TextTranslator | undefined): TranslateRequest {
+  return async (request, { voice, lexicons }, signal) => {
+    const { translation: wish, content } = request;
     if (wish === undefined) {
       return { request, translation: undefined, billedCharacters: 0 };
     }
@@ -39,7 +43,8 @@ export function makeTranslateRequest(
     if (translator === undefined) {
       throw new ServiceError("not-configured", "Translation needs the setting AZURE_TRANSLATOR_ENDPOINT.");
     }
-    const matcher = (await lookup.open(principal, lexicons, signal)).matcherFor(wish.to);
+    const locale = request.locale ?? spokenLocaleOf(wish.to, voice);
+    const matcher = (await lexicons).matcherFor(locale);
     const keep = matcher === undefined ? [] : protectedTerms(content.value, matcher);
     const [translated] = await translator.translate(
       { texts: [content.value], from: wish.from, to: wish.to, keep },
@@ -50,11 +55,16 @@ export function makeTranslateRequest(
     }
     const { text, from, to, billedCharacters } = translated;
     return {
-      request: { ...request, content: { kind: "text", value: text }, locale: request.locale ?? wish.to },
+      request: { ...request, content: { kind: "text", value: text }, locale },
       translation: { from, to, text },
       billedCharacters,
     };
   };
+}
+
+/** Translator names languages, voices and lexicons have regions too: those of the voice count. */
+function spokenLocaleOf(language: string, { locale, locales = [] }: ResolvedVoice): string {
+  return isSameLanguage(language, locale) ? locale : (knownLocale(language, locales) ?? language);
 }
 
 function assertText({ content }: SpeakRequest): void {

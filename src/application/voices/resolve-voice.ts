@@ -2,6 +2,7 @@ import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { voiceFamilyOf } from "../../domain/speech/voice-family.ts";
 import { assertConsentHolds } from "../../domain/voice/consent.ts";
+import { spokenLocales } from "../../domain/voice/spoken-locales.ts";
 import { spokenVoiceName, type Voice } from "../../domain/voice/voice.ts";
 import type { ConsentCollection } from "../consents/consent-collection.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -52,6 +53,7 @@ async function resolveOwn(
     voiceName,
     family: voiceFamilyOf(voiceName),
     locale: voice.locale,
+    locales: spokenLocales(voice),
     ...(voice.speakerProfileId !== null && { speakerProfileId: voice.speakerProfileId }),
     ...(voice.deploymentId !== null && { deploymentId: voice.deploymentId }),
     version: voice.speakerProfileId ?? voice.deploymentId ?? voice.id,
@@ -107,6 +109,7 @@ async function resolveNamed(catalog: VoiceCatalog, name: string): Promise<Resolv
     voiceName: voice.name,
     family: voiceFamilyOf(voice.name),
     locale: voice.locale,
+    locales: [voice.locale, ...voice.secondaryLocales],
     styles: voice.styles,
     roles: voice.roles,
     version: voice.name,

@@ -36,7 +36,9 @@ export const speakFields = {
     .enum(VOICE_USES)
     .optional()
     .describe("What the audio is for; needed where the voice names its `permittedUses`"),
-  locale: languageTag.optional(),
+  locale: languageTag
+    .optional()
+    .describe("Language of the text; written as `<lang>`, which is billed, for voices of several languages"),
   style: z.string().min(1).max(100).optional(),
   styleDegree: z.number().min(0.01).max(2).optional(),
   role: z.string().min(1).max(100).optional(),
