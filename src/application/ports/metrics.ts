@@ -5,6 +5,10 @@ const DURATION_SECONDS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30] as c
 export const COUNTERS = {
   voice_requests_total: { help: "Requests answered.", labels: ["operation", "status"] },
   voice_request_errors_total: { help: "Requests refused or failed.", labels: ["operation", "code"] },
+  voice_streams_total: {
+    help: "Streamed answers that ended: complete, aborted by the client, or failed.",
+    labels: ["operation", "outcome"],
+  },
   voice_rate_limited_total: { help: "Requests over their budget.", labels: ["class"] },
   voice_characters_total: { help: "Characters synthesized.", labels: ["kind"] },
   voice_cache_requests_total: { help: "Syntheses asked of the cache.", labels: ["result"] },

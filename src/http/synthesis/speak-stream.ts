@@ -1,21 +1,24 @@
 import { z } from "zod";
+import type { Meters } from "../../application/metering/metered-synthesis.ts";
 import type { SpeakStream, SpokenStream, StreamEvent } from "../../application/synthesis/speak-stream.ts";
 import type { Call } from "../call.ts";
 import { type Route, route } from "../route.ts";
 import { AUDIO_CONTENT } from "./audio-content.ts";
-import { streamOf } from "./event-stream.ts";
+import { type Listening, streamOf } from "./event-stream.ts";
 import { MAX_SPEAK_BODY_BYTES, speakBody, speakRequestOf } from "./speak-body.ts";
 import { eventBytes, speechEvents } from "./speech-events.ts";
 import { speechHeaders } from "./speech-headers.ts";
+import { endingReporter } from "./stream-ending.ts";
 import { wantedMediaType } from "./wanted-media-type.ts";
 
 const EVENTS = "text/event-stream";
+const OPERATION = "speakStream";
 
 /** POST /api/v1/synthesis/speak/stream */
-export function speakStreamRoute(speakStream: SpeakStream): Route {
+export function speakStreamRoute(speakStream: SpeakStream, meters: Meters): Route {
   return route(
     {
-      operationId: "speakStream",
+      operationId: OPERATION,
       method: "POST",
       path: "/api/v1/synthesis/speak/stream",
       tag: "Synthesis",
@@ -34,23 +37,20 @@ export function speakStreamRoute(speakStream: SpeakStream): Route {
     },
     async ({ body }, call) => {
       const isEvents = wantedMediaType(call.request, [EVENTS], "audio") === EVENTS;
+      const onEnd = endingReporter(call, { ...meters, operation: OPERATION });
       const hangUp = new AbortController();
       const ended = AbortSignal.any([call.signal, hangUp.signal]);
       const request = speakRequestOf(body, isEvents ? "word" : "none");
       const stream = await speakStream(call.principal, request, ended);
-      const listening = { hangUp, signal: ended };
+      const listening = { hangUp, signal: ended, onEnd };
       return isEvents ? eventResponse(stream, call, listening) : audioResponse(stream, listening);
     },
   );
 }
 
-interface Listening {
-  readonly hangUp: AbortController;
-  readonly signal: AbortSignal;
-}
-
 function eventResponse(stream: SpokenStream, { requestId }: Call, listening: Listening): Response {
-  return new Response(streamOf(speechEvents(stream, requestId), eventBytes, listening), {
+  const events = speechEvents(stream, requestId, (error) => listening.onEnd({ outcome: "failed", error }));
+  return new Response(streamOf(events, eventBytes, listening), {
     headers: { ...speechHeaders(stream), "content-type": EVENTS, "cache-control": "no-store" },
   });
 }

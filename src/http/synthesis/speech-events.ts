@@ -15,10 +15,13 @@ const ENCODER = new TextEncoder();
  * A synthesis as server-sent events: `start`, `warning`, `audio`, `word`, `viseme`, `bookmark`, and at the
  * end either `done` or
  * `error`.
+ *
+ * @param onFailure told why the stream ends with `error`.
  */
 export async function* speechEvents(
   stream: SpokenStream,
   requestId: string,
+  onFailure: (error: unknown) => void,
 ): AsyncGenerator<ServerSentEvent, void, void> {
   const { id, prepared, events } = stream;
   yield { event: "start", data: { id, contentType: prepared.format.contentType } };
@@ -33,6 +36,7 @@ export async function* speechEvents(
       }
     }
   } catch (error) {
+    onFailure(error);
     const { code, message, recovery, retryable } = asServiceError(error);
     yield { event: "error", data: { code, message, recovery, retryable, requestId } };
   }

@@ -71,7 +71,7 @@ describe("the bill of a synthesis", () => {
 
     const stream = await speakStream(SPEAKER, translated, never());
     const events: object[] = [];
-    for await (const { event, data } of speechEvents(stream, "req_1")) {
+    for await (const { event, data } of speechEvents(stream, "req_1", () => undefined)) {
       events.push({ event, ...data });
     }
 

@@ -25,11 +25,13 @@ describe("speech as server-sent events", () => {
 
     const names: string[] = [];
     let last: object = {};
-    for await (const { event, data } of speechEvents(stream, "req_1")) {
+    const failures: unknown[] = [];
+    for await (const { event, data } of speechEvents(stream, "req_1", (error) => failures.push(error))) {
       names.push(event);
       last = data;
     }
 
+    expect(failures).toEqual([failure]);
     expect(names).toEqual(["start", "audio", "error"]);
     expect(last).toMatchObject({ code: "speech-unavailable", retryable: true, requestId: "req_1" });
   });
@@ -50,6 +52,7 @@ describe("a body made of events", () => {
     const body = streamOf(events, (event) => (event.kind === "audio" ? event.bytes : undefined), {
       hangUp,
       signal: hangUp.signal,
+      onEnd: () => undefined,
     });
 
     await expect(new Response(body).arrayBuffer()).rejects.toThrow("cut");
@@ -60,7 +63,8 @@ describe("a body made of events", () => {
     const hangUp = new AbortController();
     const request = asking("Hello", { cache: "bypass" });
     const { events } = await speakingWith(synthesizer).speakStream(SPEAKER, request, hangUp.signal);
-    const body = streamOf(events, () => new Uint8Array(1), { hangUp, signal: hangUp.signal });
+    const listening = { hangUp, signal: hangUp.signal, onEnd: () => undefined };
+    const body = streamOf(events, () => new Uint8Array(1), listening);
 
     const startedMs = performance.now();
     await body.cancel();
