@@ -38,12 +38,6 @@ export const requestErrors = {
     recovery: ["Use the Content-Type that the API description names for this route."],
     retryable: false,
   },
-  "not-acceptable": {
-    status: 406,
-    title: "None of the accepted media types can be produced",
-    recovery: ["Send an Accept header that names a media type of this route, or leave it out."],
-    retryable: false,
-  },
   "route-not-found": {
     status: 404,
     title: "There is nothing at this address",

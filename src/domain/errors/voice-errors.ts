@@ -59,12 +59,6 @@ export const voiceErrors = {
     recovery: ["List your consents with GET /api/v1/consents."],
     retryable: false,
   },
-  "consent-missing": {
-    status: 422,
-    title: "A voice needs the speaker's consent",
-    recovery: ["Send a recorded consent statement, or the id of one that is still valid."],
-    retryable: false,
-  },
   "consent-mismatch": {
     status: 422,
     title: "The consent recording does not say the prescribed statement",

@@ -32,7 +32,6 @@ export function problemStatusesOf(spec: RouteSpec): readonly number[] {
     [401, isProtected],
     [403, isProtected],
     [404, isProtected || spec.path.includes("{")],
-    [406, isProtected],
     [408, spec.body !== undefined],
     [409, isProtected && spec.method !== "GET"],
     [412, spec.method === "PUT" || spec.method === "DELETE"],

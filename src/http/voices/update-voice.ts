@@ -3,6 +3,7 @@ import type { UpdateVoice } from "../../application/voices/update-voice.ts";
 import { ifMatchOf, quotedEtag } from "../if-match.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
+import { speakFields } from "../synthesis/speak-body.ts";
 import {
   voiceDescription,
   voiceLabels,
@@ -26,9 +27,9 @@ const bodySchema = z
     permittedUses: voicePermittedUses,
     defaults: z
       .strictObject({
-        rate: setting,
-        pitch: setting,
-        volume: setting,
+        rate: speakFields.rate,
+        pitch: speakFields.pitch,
+        volume: speakFields.volume,
         style: setting,
         styleDegree: z.number().min(0.01).max(2),
       })
