@@ -41,7 +41,7 @@ async function throttlingsOf(service: string): Promise<number> {
   const scraper = clientWith(stack.url, { authorization: `Bearer ${METRICS_TOKEN}` });
   const text = await (await scraper.get("/metrics")).text();
   const [, value = "0"] =
-    new RegExp(`^voice_upstream_throttled_total\\{service="${service}"\\} (\\d+)$`, "m").exec(text) ?? [];
+    new RegExp(`^voice_upstream_throttled_total\\{service="${service}",.*\\} (\\d+)$`, "m").exec(text) ?? [];
   return Number(value);
 }
 
