@@ -54,8 +54,14 @@ export async function allItems(api: ApiClient, id: string): Promise<readonly Ite
   let cursor: string | null = null;
   do {
     const query: string = cursor === null ? "" : `&cursor=${cursor}`;
-    const page = await (await api.get(`/api/v1/synthesis/batch/${id}/items?limit=100${query}`)).json();
-    const { items: found, nextCursor } = page as { items: ItemView[]; nextCursor: string | null };
+    const answer = await api.get(`/api/v1/synthesis/batch/${id}/items?limit=100${query}`);
+    if (!answer.ok) {
+      throw new Error(`The items cannot be read: ${await answer.text()}`);
+    }
+    const { items: found, nextCursor } = (await answer.json()) as {
+      items: ItemView[];
+      nextCursor: string | null;
+    };
     items.push(...found);
     cursor = nextCursor;
   } while (cursor !== null);
