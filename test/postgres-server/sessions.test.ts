@@ -67,7 +67,8 @@ describe("a PostgreSQL server, to a URL without a password", () => {
 
   it("refuses a token of somebody else", async () => {
     await expect(newDatabase({ token: "ey.token-of-another" }).check()).rejects.toMatchObject({
-      message: expect.stringContaining("password authentication failed"),
+      code: "store-unauthorized",
+      cause: { message: expect.stringContaining("password authentication failed") },
     });
   });
 
@@ -75,7 +76,8 @@ describe("a PostgreSQL server, to a URL without a password", () => {
     const url = appUrl.replace("verify-full", "disable");
 
     await expect(newDatabase({ url }).check()).rejects.toMatchObject({
-      message: expect.stringContaining("no encryption"),
+      code: "store-unauthorized",
+      cause: { message: expect.stringContaining("no encryption") },
     });
   });
 });
