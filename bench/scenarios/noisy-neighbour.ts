@@ -11,7 +11,7 @@ const UPSTREAM_LATENCY_MS = 300;
 const NOISY_CALLS_AT_ONCE = 40;
 const QUIET_PRINCIPALS = 10;
 const QUIET_PAUSE_MS = 1_000;
-const PHASE_MS = 12_000;
+const PHASE_MS = 60_000;
 const GOAL_RATIO = 2;
 
 /** Ten places at the gate, ten principals who speak now and then, and one who never stops. */
