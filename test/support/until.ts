@@ -6,7 +6,7 @@ const DEADLINE_MS = 60_000;
 /**
  * Asks until the answer is the wanted one: for what happens in another process.
  *
- * @throws Error with the last answer after `deadlineMs`, by default 20 seconds.
+ * @throws Error with the last answer after `deadlineMs`, by default a minute.
  */
 export async function until<T>(
   ask: () => Promise<T>,

@@ -3,7 +3,7 @@ import { type AudioFormat, resolveAudioFormat } from "../../domain/speech/audio/
 import type { AudioJoiner } from "../../domain/speech/audio/audio-joiner.ts";
 import { isSealed, joinerFor } from "../../domain/speech/audio/join-audio.ts";
 import { wavHeader } from "../../domain/speech/audio/wav-header.ts";
-import { sealedAudio } from "../history/sealed-audio.ts";
+import { sealedAudio, type StreamedAudio } from "../synthesis/sealed-audio.ts";
 import type { BlobRef, BlobStore } from "../ports/blobs.ts";
 import { joinedFile } from "./batch-files.ts";
 import { refOf } from "./batch-ref.ts";
@@ -33,16 +33,7 @@ export async function joinResults(ports: BatchFilesPorts, batch: Batch): Promise
 /** Its start tells what is known at its end only, so that it is written a second time. */
 async function seal(
   blobs: BlobStore,
-  {
-    open,
-    file,
-    ...audio
-  }: {
-    readonly open: BlobRef;
-    readonly file: BlobRef;
-    readonly format: string;
-    readonly durationMs: number;
-  },
+  { open, file, ...audio }: StreamedAudio & { readonly open: BlobRef; readonly file: BlobRef },
 ): Promise<void> {
   const found = await blobs.read(open);
   if (found !== undefined) {

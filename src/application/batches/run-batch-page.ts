@@ -114,7 +114,7 @@ function isPending({ status }: BatchItemState): boolean {
   return status === "pending";
 }
 
-async function runItem(ports: RunBatchPagePorts, running: RunningItem): Promise<Rest> {
+async function runItem(ports: RunBatchPagePorts, running: RunningItem): Promise<Rest | void> {
   const { batch, item, progress, signal } = running;
   const known = progress.items.find(({ id }) => id === item.id);
   const attempts = (known?.attempts ?? 0) + 1;
@@ -123,13 +123,12 @@ async function runItem(ports: RunBatchPagePorts, running: RunningItem): Promise<
     if (earlier !== undefined) {
       progress.set(item.id, { ...earlier, status: "succeeded", attempts: Math.max(1, attempts - 1) });
       running.onSettled(false);
-      return { rest: Promise.resolve() };
+      return;
     }
     progress.set(item.id, { status: "running", attempts });
     return { rest: keep(ports, running, await speakItem(running.speak, running, signal)) };
   } catch (error) {
     noteFailure(ports, running, error);
-    return { rest: Promise.resolve() };
   }
 }
 

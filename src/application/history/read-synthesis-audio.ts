@@ -2,7 +2,7 @@ import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { FindSynthesis } from "./find-synthesis.ts";
-import { sealedAudio } from "./sealed-audio.ts";
+import { sealedAudio } from "../synthesis/sealed-audio.ts";
 import { audioRefOf, type SynthesisRecord } from "./synthesis-record.ts";
 
 export interface StoredAudio {

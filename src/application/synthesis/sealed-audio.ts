@@ -1,12 +1,17 @@
 import { resolveAudioFormat } from "../../domain/speech/audio/audio-format.ts";
 import { concatBytes } from "../../domain/speech/audio/audio-joiner.ts";
 import { SEALED_BYTES, sealStart } from "../../domain/speech/audio/join-audio.ts";
-import type { SynthesisRecord } from "./synthesis-record.ts";
+
+export interface StreamedAudio {
+  /** Azure's name. */
+  readonly format: string;
+  readonly durationMs: number;
+}
 
 /** Audio is stored while it comes, before its length is known: its start is completed when it is read. */
 export function sealedAudio(
   body: ReadableStream<Uint8Array>,
-  { format, durationMs }: Pick<SynthesisRecord, "format" | "durationMs">,
+  { format, durationMs }: StreamedAudio,
   sizeBytes: number,
 ): ReadableStream<Uint8Array> {
   const audioFormat = resolveAudioFormat({ format });
