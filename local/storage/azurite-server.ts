@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import type { Readable } from "node:stream";
 
 /** A document of LokiJS. */
 export interface LokiDocument {
@@ -29,11 +30,17 @@ export interface LokiDatabase {
   on(event: "loaded", listener: () => void): void;
 }
 
+/** The files with the content of blobs and messages. */
+export interface ExtentStore {
+  appendExtent(body: Readable | Buffer, contextId?: string): Promise<unknown>;
+}
+
 /** What is used of Azurite's servers: nothing of it is documented, so that the version in package.json is exact. */
 export interface AzuriteServer {
   readonly httpServer: Server;
   readonly metadataStore: { readonly db: LokiDatabase };
   readonly extentMetadataStore: { readonly db: LokiDatabase };
+  readonly extentStore: ExtentStore;
   start(): Promise<void>;
   close(): Promise<void>;
   /** `http://127.0.0.1:<port>` */

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { appendWholeBodies } from "./append-whole-bodies.ts";
 import type { AzuriteServer } from "./azurite-server.ts";
 import { saveBeforeAnswer } from "./save-before-answer.ts";
 
@@ -34,8 +35,10 @@ export async function startStorage({ port, dataDirectory }: StorageOptions): Pro
   const queues = createServer("queue", { port: port === 0 ? 0 : port + 1, folder, name: "queues" });
   if (folder !== undefined) {
     await mkdir(folder, { recursive: true });
-    saveBeforeAnswer(blobs);
-    saveBeforeAnswer(queues);
+    for (const server of [blobs, queues]) {
+      appendWholeBodies(server);
+      saveBeforeAnswer(server);
+    }
   }
   await Promise.all([blobs.start(), queues.start()]);
   const url = `${blobs.getHttpServerAddress()}/${LOCAL_ACCOUNT}`;
