@@ -27,6 +27,8 @@ export interface BlobTrigger {
   /** Name of the setting that holds the connection string. */
   readonly connection: string;
   readonly source: "EventGrid" | "LogsAndContainerScan";
+  /** Whether the function gets a reference to the blob in place of its content. */
+  readonly sdkBinding: boolean;
 }
 
 export interface OrchestrationTrigger {

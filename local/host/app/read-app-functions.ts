@@ -24,7 +24,7 @@ const blobSchema = z.object({
   path: z.string(),
   connection: z.string(),
   source: z.enum(["EventGrid", "LogsAndContainerScan"]).default("LogsAndContainerScan"),
-  sdkBinding: z.literal(false).optional(),
+  sdkBinding: z.boolean().default(false),
 });
 
 type Binding = Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
-import type { BlobGetPropertiesResponse } from "@azure/storage-blob";
+import type { BlobClient, BlobGetPropertiesResponse } from "@azure/storage-blob";
 import type { AppFunction, BlobTrigger } from "../app/app-function.ts";
 import type { InvocationOutcome, Invoker } from "../invocation/invoker.ts";
-import { blobTriggerMetadata } from "./blob-inputs.ts";
+import type { InputData } from "../core/protocol.ts";
+import { blobReference, blobTriggerMetadata } from "./blob-inputs.ts";
 import type { BlobVersion } from "./blob-messages.ts";
 import type { StorageAccount } from "./storage-account.ts";
 import { type BlobPattern, parseBlobPattern } from "./blob-pattern.ts";
@@ -31,12 +32,24 @@ export class BlobFunction {
     if (properties === undefined || unquoted(properties.etag) !== etag) {
       return undefined;
     }
-    const content = await unlessMissing(() =>
-      client.downloadToBuffer(0, undefined, { conditions: { ifMatch: properties.etag ?? "*" } }),
-    );
-    return content === undefined
+    const input = await this.#input(client, { container, blob }, properties);
+    return input === undefined
       ? undefined
-      : this.#invoke({ container, blob, uri: client.url, properties }, content);
+      : this.#invoke({ container, blob, uri: client.url, properties }, input);
+  }
+
+  async #input(
+    client: BlobClient,
+    ref: { readonly container: string; readonly blob: string },
+    { etag }: BlobGetPropertiesResponse,
+  ): Promise<InputData | undefined> {
+    if (this.fn.trigger.sdkBinding) {
+      return blobReference(this.fn.trigger.connection, ref);
+    }
+    const content = await unlessMissing(() =>
+      client.downloadToBuffer(0, undefined, { conditions: { ifMatch: etag ?? "*" } }),
+    );
+    return content && { bytes: content };
   }
 
   /** Runs whatever version stands there. */
@@ -50,13 +63,13 @@ export class BlobFunction {
 
   async #invoke(
     found: { container: string; blob: string; uri: string; properties: BlobGetPropertiesResponse },
-    content: Buffer,
+    input: InputData,
   ): Promise<InvocationOutcome> {
     const placeholders = this.pattern.match(found.blob) ?? {};
     return this.#invoker.invoke({
       fn: this.fn,
       reason: `New blob detected: ${found.container}/${found.blob}`,
-      inputs: { [this.fn.trigger.bindingName]: { bytes: content } },
+      inputs: { [this.fn.trigger.bindingName]: input },
       triggerMetadata: blobTriggerMetadata({ ...found, placeholders }),
     });
   }

@@ -9,6 +9,22 @@ export interface FoundBlob {
   readonly properties: BlobGetPropertiesResponse;
 }
 
+/** The reference that a function with `sdkBinding` gets in place of the content. */
+export function blobReference(
+  connection: string,
+  { container, blob }: Pick<FoundBlob, "container" | "blob">,
+): InputData {
+  const reference = { Connection: connection, ContainerName: container, BlobName: blob };
+  return {
+    modelBindingData: {
+      version: "1.0",
+      source: "AzureStorageBlobs",
+      contentType: "application/json",
+      content: Buffer.from(JSON.stringify(reference)),
+    },
+  };
+}
+
 const BLOB_TYPES: readonly string[] = ["BlockBlob", "PageBlob", "AppendBlob"];
 
 /** The trigger metadata as .NET serialises it; the library lowers the first letter of every key. */

@@ -44,8 +44,17 @@ export interface RpcHttpResponse {
   readonly body?: Scalars | null;
 }
 
+/** Stands for a value that the library makes by a factory that the app has registered for its source. */
+export interface ModelBindingData {
+  readonly version: string;
+  readonly source: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
+}
+
 /** Host to function. `http: {}` stands for "wait for the proxied request". */
 export interface InputData extends Scalars {
+  readonly modelBindingData?: ModelBindingData | null;
   readonly http?: RpcHttpRequest | Readonly<Record<string, never>> | null;
 }
 

@@ -12,7 +12,7 @@ let app: HostApp;
 beforeAll(async () => {
   account = await startStorageAccount();
   blobs = BlobServiceClient.fromConnectionString(account.connectionString);
-  await Promise.all(["drop", "failing", "slow"].map((name) => blobs.createContainer(name)));
+  await Promise.all(["drop", "failing", "slow", "references"].map((name) => blobs.createContainer(name)));
   app = await startBackground();
 });
 
@@ -40,6 +40,11 @@ async function upload(container: string, name: string, metadata: Record<string, 
 interface Drop {
   readonly text: string;
   readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** As it looks when it has been JSON. */
+interface Reference {
+  readonly content: { readonly data: readonly number[] };
 }
 
 async function drops(count: number, of: HostApp = app): Promise<readonly Drop[]> {
@@ -73,6 +78,23 @@ describe("a blob function", () => {
         eTag: {},
         contentHash: "XUFAKrxLKna5cZ2REBfFkg==",
       },
+    });
+  });
+
+  it("gets a reference in place of the content where it asks for one", async () => {
+    await upload("references", "a/large.txt");
+
+    const [data] = (await recorded(app.url, "onReference", 1)) as readonly Reference[];
+
+    expect(data).toMatchObject({
+      version: "1.0",
+      source: "AzureStorageBlobs",
+      contentType: "application/json",
+    });
+    expect(JSON.parse(Buffer.from(data?.content.data ?? []).toString("utf8"))).toEqual({
+      Connection: "AzureWebJobsStorage",
+      ContainerName: "references",
+      BlobName: "a/large.txt",
     });
   });
 

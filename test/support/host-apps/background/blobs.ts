@@ -1,4 +1,5 @@
 import { app } from "@azure/functions";
+import inputFactories from "../../../../src/functions/input-factories.cjs";
 import { record } from "./record.ts";
 
 app.storageBlob("onDrop", {
@@ -26,5 +27,16 @@ app.storageBlob("onSlow", {
   handler: async (_blob, context) => {
     record.push({ name: "onSlow", value: context.triggerMetadata?.["name"] });
     await new Promise((resolve) => setTimeout(resolve, 60_000).unref());
+  },
+});
+
+inputFactories.registerResourceFactory("AzureStorageBlobs", (data: unknown) => data);
+
+app.storageBlob("onReference", {
+  path: "references/{name}",
+  connection: "AzureWebJobsStorage",
+  sdkBinding: true,
+  handler: (reference: unknown) => {
+    record.push({ name: "onReference", value: reference });
   },
 });
