@@ -32,7 +32,9 @@ export interface LokiDatabase {
 
 /** The files with the content of blobs and messages. */
 export interface ExtentStore {
-  appendExtent(body: Readable | Buffer, contextId?: string): Promise<unknown>;
+  /** @returns where the body stands. */
+  appendExtent(body: Readable | Buffer, contextId?: string): Promise<object>;
+  readExtent(chunk: object | undefined, contextId?: string): Promise<NodeJS.ReadableStream>;
 }
 
 /** What is used of Azurite's servers: nothing of it is documented, so that the version in package.json is exact. */

@@ -19,6 +19,7 @@ import {
 } from "../application/batches/open-batch-archive.ts";
 import { type ExpireBatchesPorts, makeExpireBatches } from "../application/batches/expire-batches.ts";
 import { PageSlices } from "../application/batches/page-slices.ts";
+import { LiveCounts } from "../application/batches/live-counts.ts";
 import { PageStates } from "../application/batches/page-states.ts";
 import { makeResumeBatches } from "../application/batches/resume-batches.ts";
 import { makeGetBatch, makeListBatches, type ReadBatchPorts } from "../application/batches/read-batches.ts";
@@ -81,12 +82,14 @@ export function composeBatches(
 ): BatchesPart {
   const { blobs, config } = foundation;
   const webhooks = composeWebhooks(foundation);
+  const pageStates = new PageStates(blobs);
   const ports = {
     ...foundation,
     notifyBatchEnded: webhooks.notifyBatchEnded,
     assertWebhookTarget: webhooks.assertWebhookTarget,
     batches: foundation.audited<Batch>(BATCHES),
-    pageStates: new PageStates(blobs),
+    pageStates,
+    liveCounts: new LiveCounts(pageStates, foundation.clock),
     pageSlices: new PageSlices(() => performance.now()),
     openSpeak: batchTurns(foundation, openSpeak),
     prepare,

@@ -1,15 +1,21 @@
-import { PassThrough, type Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
+import type { ExtentStore } from "../../../../local/storage/azurite-server.ts";
 import { appendWholeBodies } from "../../../../local/storage/append-whole-bodies.ts";
 
-/** A store of extents that notes what it is given. */
+/** A store of extents that notes what it is given, and reads its file as "file". */
 function extents() {
   const appended: (Readable | Buffer)[] = [];
-  const server = {
+  const server: { extentStore: ExtentStore } = {
     extentStore: {
-      async appendExtent(body: Readable | Buffer) {
+      async appendExtent(body) {
         appended.push(body);
-        return appended.length;
+        return { id: appended.length };
+      },
+      async readExtent() {
+        return Readable.from(["file"]);
       },
     },
   };
@@ -38,7 +44,7 @@ it("A body is appended whole when its last byte has come", async () => {
 
   body.end("it");
 
-  expect(await answer).toBe(1);
+  expect(await answer).toEqual({ id: 1 });
   expect(before).toBe(0);
   expect(appended).toEqual([Buffer.from("half of it")]);
 });
@@ -49,4 +55,15 @@ it("Bytes that are whole already are appended as they are", async () => {
   await store.appendExtent(Buffer.from("all"));
 
   expect(appended).toEqual([Buffer.from("all")]);
+});
+
+it("What was appended is read from its file, but for the one who appended it at once", async () => {
+  const { store } = extents();
+  const chunk = await store.appendExtent(Buffer.from("at hand"));
+
+  const atOnce = await text(await store.readExtent(chunk));
+  await turn();
+  const later = await text(await store.readExtent(chunk));
+
+  expect([atOnce, later]).toEqual(["at hand", "file"]);
 });
