@@ -3,6 +3,7 @@ import { type AzureLeftovers, becomeFailed, type Voice, withStatus } from "../..
 import { TRAINING_STATUSES, type VoiceStatus } from "../../domain/voice/voice-status.ts";
 import type { ConsentCollection } from "../consents/consent-collection.ts";
 import { startRevocation } from "../consents/revoke-consent.ts";
+import { everyDocument } from "../documents/every-document.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DocumentCollection, DocumentFilter, StoredDocument, Versioned } from "../ports/documents.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -29,7 +30,6 @@ export interface ReconcileVoicesPorts {
 
 /** What was written this recently is left alone: its orchestration may just be starting. */
 const SETTLE_MS = 2 * 60 * 1000;
-const PAGE_SIZE = 100;
 const AT_WORK: ReadonlySet<OrchestrationState> = new Set(["pending", "running", "suspended"]);
 
 const BUSY: readonly VoiceStatus[] = [
@@ -78,26 +78,17 @@ async function forEachSettled<T extends StoredDocument & { readonly updatedAt: s
   { filter, reconcile }: Sweep<T>,
 ): Promise<number> {
   let found = 0;
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof collection.query>> = await collection.query({
-      ...filter,
-      limit: PAGE_SIZE,
-      ...(cursor !== null && { cursor }),
-    });
-    for (const document of page.items) {
-      if (clock.now().getTime() - Date.parse(document.updatedAt) < SETTLE_MS) {
-        continue;
-      }
-      try {
-        found += (await reconcile(document)) ? 1 : 0;
-      } catch (error) {
-        const code = error instanceof ServiceError ? error.code : "internal-error";
-        logger.log("error", "Reconciling failed; the next run repeats it", { id: document.id, code });
-      }
+  for await (const document of everyDocument(collection, filter)) {
+    if (clock.now().getTime() - Date.parse(document.updatedAt) < SETTLE_MS) {
+      continue;
     }
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+    try {
+      found += (await reconcile(document)) ? 1 : 0;
+    } catch (error) {
+      const code = error instanceof ServiceError ? error.code : "internal-error";
+      logger.log("error", "Reconciling failed; the next run repeats it", { id: document.id, code });
+    }
+  }
   return found;
 }
 
