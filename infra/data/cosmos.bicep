@@ -14,6 +14,7 @@ var containers = [
   { name: 'idempotency', orderedBy: [], unqueried: [], timeToLiveSeconds: 86400 }
   { name: 'lexicons', orderedBy: [], unqueried: ['entries'], timeToLiveSeconds: -1 }
   { name: 'limits', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
+  { name: 'shared-voices', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
   { name: 'syntheses', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
   { name: 'uploads', orderedBy: [], unqueried: [], timeToLiveSeconds: -1 }
   { name: 'usage', orderedBy: ['day'], unqueried: [], timeToLiveSeconds: -1 }

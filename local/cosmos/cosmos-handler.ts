@@ -6,7 +6,7 @@ import { Refusal } from "../stand-in/refusal.ts";
 import { authorize, type CosmosCredentials } from "./http/authorization.ts";
 import { type CosmosAnswer, sendAnswer, sendRefusal } from "./http/cosmos-answer.ts";
 import { CosmosRequest } from "./http/cosmos-request.ts";
-import { answerDocuments, documentRequestKind } from "./http/document-routes.ts";
+import { answerDocuments, documentOperationName } from "./http/document-routes.ts";
 import { account, oneResource, partitionKeyRanges, resourceFeed } from "./http/resource-routes.ts";
 import { notImitated, queryRefusal } from "./refusals.ts";
 import type { DatabaseFile } from "./resources/database-file.ts";
@@ -91,7 +91,7 @@ export class CosmosHandler implements StandInHandler {
 function callOf(request: CosmosRequest) {
   const [, database, , container] = request.segments;
   const isDocument = request.resourceType === "docs";
-  const operation = isDocument ? documentRequestKind(request) : `${request.method} ${request.resourceType}`;
+  const operation = isDocument ? documentOperationName(request) : `${request.method} ${request.resourceType}`;
   return { service: "cosmos", operation, facts: { database, container } };
 }
 

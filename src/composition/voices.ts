@@ -1,7 +1,6 @@
 import { decodingRecordingInspector } from "../adapters/audio/decoding-recording-inspector.ts";
 import { CachedCatalog } from "../application/catalog/cached-catalog.ts";
 import { makeListCatalogVoices } from "../application/catalog/list-catalog-voices.ts";
-import { CONSENTS } from "../application/consents/consent-collection.ts";
 import { makeFindConsent } from "../application/consents/find-consent.ts";
 import { makeRevocationActivities } from "../application/consents/revocation-activities.ts";
 import type { VoiceActivities } from "../application/ports/activities.ts";
@@ -26,6 +25,10 @@ import { makeGetVoice } from "../application/voices/get-voice.ts";
 import { makeListVoices } from "../application/voices/list-voices.ts";
 import { makeDeploymentActivities } from "../application/voices/deployment-activities.ts";
 import { makeModelActivities } from "../application/voices/model-activities.ts";
+import {
+  makeReconcileSharedVoices,
+  type ReconcileSharedVoicesPorts,
+} from "../application/voices/reconcile-shared-voices.ts";
 import { makeReconcileVoices, type ReconcileVoicesPorts } from "../application/voices/reconcile-voices.ts";
 import { makeRemovalActivities } from "../application/voices/removal-activities.ts";
 import { makeVoiceResolver } from "../application/voices/resolve-voice.ts";
@@ -34,10 +37,7 @@ import { makeSuspendIdleVoices } from "../application/voices/suspend-idle-voices
 import { makeTrainVoice } from "../application/voices/train-voice.ts";
 import { makeTranscriptionActivities } from "../application/voices/transcription-activities.ts";
 import { makeUpdateVoice } from "../application/voices/update-voice.ts";
-import { VOICES } from "../application/voices/voice-ref.ts";
 import type { TimedJob } from "../functions/register-timers.ts";
-import type { Consent } from "../domain/voice/consent.ts";
-import type { Voice } from "../domain/voice/voice.ts";
 import { listCatalogVoicesRoute } from "../http/catalog/list-catalog-voices.ts";
 import type { Route } from "../http/route.ts";
 import { createUploadRoute } from "../http/uploads/create-upload.ts";
@@ -58,6 +58,7 @@ import { consentRoutes } from "./consents.ts";
 import { customVoiceOf, voicesListOf } from "./custom-voice.ts";
 import type { Foundation } from "./foundation.ts";
 import type { SpeechAccess } from "./speech-access.ts";
+import { voiceStoresOf } from "./voice-stores.ts";
 
 export interface VoicesPart {
   readonly routes: readonly Route[];
@@ -68,12 +69,10 @@ export interface VoicesPart {
 
 /** Voices, consents and the catalog of prebuilt voices. */
 export function composeVoices(foundation: Foundation, access: SpeechAccess): VoicesPart {
-  const { clock, config } = foundation;
-  const voices = foundation.audited<Voice>(VOICES);
-  const consents = foundation.audited<Consent>(CONSENTS);
+  const stores = voiceStoresOf(foundation);
   const catalog = catalogOf(foundation, access);
   const customVoice = customVoiceOf(foundation, access);
-  const findConsent = makeFindConsent(consents);
+  const findConsent = makeFindConsent(stores.consents);
   const uploads = foundation.database.collection<Upload>(UPLOADS);
   const recordings = {
     ...foundation,
@@ -82,16 +81,16 @@ export function composeVoices(foundation: Foundation, access: SpeechAccess): Voi
     transcriber: transcriberOf(foundation),
   };
   const preflight = makePreflightSamples({ ...recordings, openUpload: makeOpenUpload(recordings) });
-  const pollIntervalSeconds = config.VOICE_POLL_INTERVAL_SECONDS;
-  const ports = { ...recordings, voices, consents, customVoice, findConsent, preflight, pollIntervalSeconds };
+  const pollIntervalSeconds = foundation.config.VOICE_POLL_INTERVAL_SECONDS;
+  const ports = { ...recordings, ...stores, customVoice, findConsent, preflight, pollIntervalSeconds };
   return {
     routes: [
       trainVoiceRoute(makeTrainVoice(ports)),
       preflightSamplesRoute(preflight),
       createUploadRoute(makeCreateUpload(recordings)),
-      listVoicesRoute(makeListVoices(voices)),
-      getVoiceRoute(makeGetVoice(voices)),
-      updateVoiceRoute(makeUpdateVoice(voices, clock)),
+      listVoicesRoute(makeListVoices(stores)),
+      getVoiceRoute(makeGetVoice(stores)),
+      updateVoiceRoute(makeUpdateVoice(ports)),
       deleteVoiceRoute(makeDeleteVoice(ports)),
       cancelTrainingRoute(makeCancelTraining(ports)),
       retryTrainingRoute(makeRetryTraining(ports)),
@@ -109,8 +108,8 @@ export function composeVoices(foundation: Foundation, access: SpeechAccess): Voi
       ...makeRemovalActivities(ports),
       ...makeRevocationActivities(ports),
     },
-    resolver: makeVoiceResolver({ voices, consents, catalog, clock }),
-    timers: timersOf(ports, config.VOICE_IDLE_SUSPEND_MINUTES),
+    resolver: makeVoiceResolver({ ...ports, catalog }),
+    timers: timersOf(ports, foundation.config.VOICE_IDLE_SUSPEND_MINUTES),
   };
 }
 
@@ -119,11 +118,12 @@ function catalogOf(foundation: Foundation, access: SpeechAccess): CachedCatalog 
 }
 
 function timersOf(
-  ports: ReconcileVoicesPorts & RemoveExpiredUploadsPorts,
+  ports: ReconcileVoicesPorts & ReconcileSharedVoicesPorts & RemoveExpiredUploadsPorts,
   idleSuspendMinutes: number,
 ): readonly TimedJob[] {
   return [
     { name: "reconcileVoices", schedule: "0 */5 * * * *", run: makeReconcileVoices(ports) },
+    { name: "reconcileSharedVoices", schedule: "15 */5 * * * *", run: makeReconcileSharedVoices(ports) },
     {
       name: "suspendIdleVoices",
       schedule: "30 */5 * * * *",

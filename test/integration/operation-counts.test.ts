@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
 import { endedBatch, manyItems, sendBatch } from "../support/batch-api.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
+import { until } from "../support/until.ts";
+import { speechFile } from "../support/voices/recordings.ts";
 
 const VOICE = "en-US-AvaMultilingualNeural";
 const SPEAK = "/api/v1/synthesis/speak";
@@ -21,10 +23,29 @@ beforeAll(async () => {
 
 afterAll(() => stack.close());
 
-async function spoken(body: object): Promise<string | null> {
-  const response = await api.postJson(SPEAK, body);
+async function spoken(body: object, client: ApiClient = api): Promise<string | null> {
+  const response = await client.postJson(SPEAK, body);
   await response.arrayBuffer();
   return response.headers.get("x-cache");
+}
+
+async function sharedVoice(owner: ApiClient): Promise<string> {
+  const [consent, samples] = await Promise.all([speechFile("consent.wav"), speechFile("sample.wav", 2)]);
+  const speaker = { voiceTalentName: "Sample Speaker", companyName: "Sample Company", locale: "en-US" };
+  const form = {
+    ...speaker,
+    name: "Narrator",
+    kind: "personal",
+    visibility: "organization",
+    consent,
+    samples,
+  };
+  const { id } = (await (await owner.postForm("/api/v1/voices/train", form)).json()) as { id: string };
+  await until(
+    async () => (await (await owner.get(`/api/v1/voices/${id}`)).json()) as { status: string },
+    ({ status }) => status === "ready",
+  );
+  return id;
 }
 
 function newText(): string {
@@ -66,9 +87,13 @@ function total(calls: Calls): number {
 
 describe("a request's calls", () => {
   it("are the counter and a look among one's own and the shared voices for a voice that nobody has", async () => {
-    const calls = await leastCallsOf(async () => (await api.get("/api/v1/voices/voice_0")).text());
+    const user = await apiClient({ ...stack, baseUrl: stack.url, roles: ["Voice.User"] });
 
-    expect(calls).toEqual({ "cosmos Patch": 1, "cosmos Read": 1, "cosmos Query": 1 });
+    const calls = await leastCallsOf(async () => (await user.get("/api/v1/voices/voice_0")).text());
+    const ofAdmin = await leastCallsOf(async () => (await api.get("/api/v1/voices/voice_0")).text());
+
+    expect(calls).toEqual({ "cosmos Patch": 1, "cosmos Read": 2 });
+    expect(ofAdmin).toEqual({ ...calls, "cosmos CrossPartitionQuery": 1 });
   });
 
   it("are the counter and one query for a page of a list", async () => {
@@ -126,6 +151,46 @@ describe("a request's calls", () => {
     const calls = await leastCallsOf(() => spoken({ ssml: ssml((texts += 1)), store: false }));
 
     expect(calls["cosmos Read"]).toBe(2);
+  });
+});
+
+describe("a shared voice's calls", () => {
+  let colleague: ApiClient;
+  let shared: readonly string[];
+
+  beforeAll(async () => {
+    const owner = await apiClient({ ...stack, baseUrl: stack.url });
+    colleague = await apiClient({ ...stack, baseUrl: stack.url, roles: ["Voice.User"] });
+    shared = [await sharedVoice(owner), await sharedVoice(owner)];
+    await spoken({ text: newText(), voiceId: shared[0], store: false }, colleague);
+  });
+
+  it("are the counter, one query of one partition and a read for each voice on a page of them", async () => {
+    const calls = await leastCallsOf(async () => {
+      const page = await colleague.get("/api/v1/voices?visibility=organization&status=ready&q=narr");
+      expect(await page.json()).toMatchObject({ items: shared.toReversed().map((id) => ({ id })) });
+    });
+
+    expect(calls).toEqual({ "cosmos Patch": 1, "cosmos Query": 1, "cosmos Read": 2 });
+  });
+
+  it("are the counter and three reads for a colleague who asks for it", async () => {
+    const calls = await leastCallsOf(async () => (await colleague.get(`/api/v1/voices/${shared[0]}`)).text());
+
+    expect(calls).toEqual({ "cosmos Patch": 1, "cosmos Read": 3 });
+  });
+
+  it("are those three, its consent, the lexicon and usage, and no query, for a colleague who speaks with it", async () => {
+    const calls = await leastCallsOf(() =>
+      spoken({ text: newText(), voiceId: shared[0], store: false, cache: "bypass" }, colleague),
+    );
+
+    expect(calls).toEqual({
+      "speech synthesizeSpeech": 1,
+      "cosmos Patch": 1,
+      "cosmos Read": 6,
+      "cosmos Replace": 1,
+    });
   });
 });
 

@@ -16,16 +16,22 @@ const MAX_ITEM_COUNT = 1000;
 const DEFAULT_ITEM_COUNT = 100;
 
 /** What is asked of a container's documents, by method and headers. */
-export type DocumentRequestKind = OperationKind | "Batch" | "Query" | "QueryPlan" | "ReadFeed" | "ChangeFeed";
+type DocumentRequestKind = OperationKind | "Batch" | "Query" | "QueryPlan" | "ReadFeed" | "ChangeFeed";
 
 /** @throws Refusal 405. */
-export function documentRequestKind(request: CosmosRequest): DocumentRequestKind {
+function documentRequestKind(request: CosmosRequest): DocumentRequestKind {
   const isFeed = request.segments.length === 5;
   const kind = isFeed ? feedKind(request) : ITEM_KINDS[request.method];
   if (kind === undefined) {
     throw methodNotAllowed();
   }
   return kind;
+}
+
+/** A query over all partitions costs what a look into each does, so it is counted under a name of its own. */
+export function documentOperationName(request: CosmosRequest): string {
+  const kind = documentRequestKind(request);
+  return kind === "Query" && request.header(PARTITION_KEY) === undefined ? "CrossPartitionQuery" : kind;
 }
 
 const ITEM_KINDS: Readonly<Record<string, OperationKind>> = {

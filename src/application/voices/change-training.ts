@@ -5,9 +5,9 @@ import { TRAINING_STATUSES, type VoiceStatus } from "../../domain/voice/voice-st
 import type { Clock } from "../ports/clock.ts";
 import type { Versioned } from "../ports/documents.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
-import { findVoice } from "./find-voice.ts";
+import { findVoice, type FindVoicePorts } from "./find-voice.ts";
 import { startTraining, trainingInstanceId } from "./start-training.ts";
-import { updateVoice, type VoiceCollection, type VoiceRef } from "./voice-ref.ts";
+import { updateVoice, type VoiceRef } from "./voice-ref.ts";
 
 /**
  * Tells a voice what to do next; the answer is the voice with its new status.
@@ -16,8 +16,7 @@ import { updateVoice, type VoiceCollection, type VoiceRef } from "./voice-ref.ts
  */
 export type ChangeTraining = (principal: Principal, voiceId: string) => Promise<Versioned<Voice>>;
 
-export interface ChangeTrainingPorts {
-  readonly voices: VoiceCollection;
+export interface ChangeTrainingPorts extends FindVoicePorts {
   readonly orchestrations: Orchestrations;
   readonly clock: Clock;
   readonly pollIntervalSeconds: number;
@@ -113,17 +112,19 @@ export async function startChange(
 }
 
 async function change(
-  { voices, clock }: ChangeTrainingPorts,
+  ports: ChangeTrainingPorts,
   principal: Principal,
   transition: Transition & { readonly voiceId: string },
 ): Promise<Versioned<Voice>> {
   const { voiceId, to, isAnotherAttempt = false } = transition;
-  const { partition: ownerId } = await findVoice(voices, principal, { voiceId, use: "change" });
+  const { partition: ownerId } = await findVoice(ports, principal, { voiceId, use: "change" });
   const ref: VoiceRef = { voiceId, ownerId };
-  return updateVoice(voices, ref, (voice) => {
+  return updateVoice(ports.voices, ref, (voice) => {
     assertAllowed(voice, transition);
     const attempt = (voice.attempt ?? 0) + (isAnotherAttempt ? 1 : 0);
-    return voice.status === to ? undefined : withStatus({ ...voice, error: null, attempt }, to, clock.now());
+    return voice.status === to
+      ? undefined
+      : withStatus({ ...voice, error: null, attempt }, to, ports.clock.now());
   });
 }
 

@@ -4,9 +4,9 @@ import { withStatus } from "../../domain/voice/voice.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Versioned } from "../ports/documents.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
-import { findVoice } from "./find-voice.ts";
+import { findVoice, type FindVoicePorts } from "./find-voice.ts";
 import { trainingInstanceId } from "./start-training.ts";
-import { updateVoice, type VoiceCollection } from "./voice-ref.ts";
+import { updateVoice } from "./voice-ref.ts";
 
 /**
  * Ends what the voice is doing and starts the removal of all that it consists of; doing so twice is harmless.
@@ -15,15 +15,15 @@ import { updateVoice, type VoiceCollection } from "./voice-ref.ts";
  */
 export type DeleteVoice = (principal: Principal, voiceId: string) => Promise<Versioned<Voice>>;
 
-export interface DeleteVoicePorts {
-  readonly voices: VoiceCollection;
+export interface DeleteVoicePorts extends FindVoicePorts {
   readonly orchestrations: Orchestrations;
   readonly clock: Clock;
 }
 
-export function makeDeleteVoice({ voices, orchestrations, clock }: DeleteVoicePorts): DeleteVoice {
+export function makeDeleteVoice(ports: DeleteVoicePorts): DeleteVoice {
+  const { voices, orchestrations, clock } = ports;
   return async (principal, voiceId) => {
-    const { partition: ownerId } = await findVoice(voices, principal, { voiceId, use: "change" });
+    const { partition: ownerId } = await findVoice(ports, principal, { voiceId, use: "change" });
     const ref = { voiceId, ownerId };
     const voice = await updateVoice(voices, ref, (current) => withStatus(current, "deleting", clock.now()));
     await orchestrations.raiseEvent(trainingInstanceId(voice), "cancel", {});

@@ -2,6 +2,7 @@ import type { Principal } from "../../domain/access/principal.ts";
 import type { Voice, VoiceKind, VoiceVisibility } from "../../domain/voice/voice.ts";
 import type { VoiceStatus } from "../../domain/voice/voice-status.ts";
 import type { DocumentPage, FieldValue } from "../ports/documents.ts";
+import type { SharedVoices } from "./shared-voices.ts";
 import type { VoiceCollection } from "./voice-ref.ts";
 
 export interface ListVoicesQuery {
@@ -24,16 +25,28 @@ export interface ListVoicesQuery {
 /** The principal's own voices or those that are shared, newest first. @throws {@link ServiceError} `cursor-invalid`. */
 export type ListVoices = (principal: Principal, query: ListVoicesQuery) => Promise<DocumentPage<Voice>>;
 
-export function makeListVoices(voices: VoiceCollection): ListVoices {
-  return (principal, { ownerId, kind, status, locale, visibility, labels, q, limit, cursor }) =>
-    voices.query({
-      ...((visibility !== "organization" || ownerId !== undefined) && { partition: principal.id }),
-      equals: present({ kind, status, locale, visibility }),
+export interface ListVoicesPorts {
+  readonly voices: VoiceCollection;
+  readonly shared: Pick<SharedVoices, "list">;
+}
+
+export function makeListVoices({ voices, shared }: ListVoicesPorts): ListVoices {
+  return (principal, { ownerId, kind, status, locale, visibility, labels, q, limit, cursor }) => {
+    const query = {
+      equals: present({ kind, status, locale }),
       limit,
       ...(labels !== undefined && { members: { labels } }),
       ...(q !== undefined && { text: { fields: ["name", "description"], contains: q } }),
       ...(cursor !== undefined && { cursor }),
-    });
+    };
+    return visibility === "organization" && ownerId === undefined
+      ? shared.list(query)
+      : voices.query({
+          ...query,
+          partition: principal.id,
+          equals: { ...query.equals, ...present({ visibility }) },
+        });
+  };
 }
 
 function present(fields: Readonly<Record<string, FieldValue | undefined>>): Record<string, FieldValue> {

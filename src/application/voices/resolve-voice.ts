@@ -9,11 +9,9 @@ import type { Clock } from "../ports/clock.ts";
 import type { Versioned } from "../ports/documents.ts";
 import type { VoiceCatalog } from "../ports/voice-catalog.ts";
 import type { ResolvedVoice, VoiceResolver } from "../ports/voice-resolver.ts";
-import { findVoice } from "./find-voice.ts";
-import type { VoiceCollection } from "./voice-ref.ts";
+import { findVoice, type FindVoicePorts } from "./find-voice.ts";
 
-export interface VoiceResolverPorts {
-  readonly voices: VoiceCollection;
+export interface VoiceResolverPorts extends FindVoicePorts {
   readonly consents: ConsentCollection;
   readonly catalog: VoiceCatalog;
   readonly clock: Clock;
@@ -37,7 +35,7 @@ async function resolveOwn(
   principal: Principal,
   voiceId: string,
 ): Promise<ResolvedVoice> {
-  const voice = await findVoice(ports.voices, principal, { voiceId, use: "read" });
+  const voice = await findVoice(ports, principal, { voiceId, use: "read" });
   await assertConsent(ports, voice);
   if (voice.status !== "ready") {
     throw new ServiceError("voice-not-ready", `The voice is ${voice.status}.`, {

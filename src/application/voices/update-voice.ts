@@ -4,8 +4,7 @@ import type { Voice, VoiceDefaults, VoiceVisibility } from "../../domain/voice/v
 import type { VoiceUse } from "../../domain/voice/voice-use.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Versioned } from "../ports/documents.ts";
-import { findVoice } from "./find-voice.ts";
-import type { VoiceCollection } from "./voice-ref.ts";
+import { findVoice, type FindVoicePorts } from "./find-voice.ts";
 
 export interface VoiceChanges {
   readonly name?: string | undefined;
@@ -31,14 +30,18 @@ export interface UpdateVoiceRequest {
  */
 export type UpdateVoice = (principal: Principal, request: UpdateVoiceRequest) => Promise<Versioned<Voice>>;
 
-export function makeUpdateVoice(voices: VoiceCollection, clock: Clock): UpdateVoice {
+export interface UpdateVoicePorts extends FindVoicePorts {
+  readonly clock: Clock;
+}
+
+export function makeUpdateVoice(ports: UpdateVoicePorts): UpdateVoice {
   return async (principal, { voiceId, changes, ifMatch }) => {
-    const { etag, ...voice } = await findVoice(voices, principal, { voiceId, use: "change" });
+    const { etag, ...voice } = await findVoice(ports, principal, { voiceId, use: "change" });
     if (voice.status === "deleting") {
       throw new ServiceError("voice-state-conflict", "The voice is being deleted.", { details: { voiceId } });
     }
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    const changed = { ...voice, ...Object.fromEntries(given), updatedAt: clock.now().toISOString() };
-    return voices.replace(changed, ifMatch ?? etag);
+    const changed = { ...voice, ...Object.fromEntries(given), updatedAt: ports.clock.now().toISOString() };
+    return ports.voices.replace(changed, ifMatch ?? etag);
   };
 }

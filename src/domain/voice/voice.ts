@@ -119,6 +119,11 @@ export function spokenVoiceName(voice: Voice): string {
   return voice.professional?.modelVoiceName ?? voice.baseModel;
 }
 
+/** Whether others than the owner may know of it; not once its deletion has begun. */
+export function isShared({ visibility, status }: Voice): boolean {
+  return visibility === "organization" && status !== "deleting";
+}
+
 /** The voice as it enters a stage: the stage before ends at the same moment. */
 export function enterStage(voice: Voice, stage: TrainingStage, at: Date): Voice {
   if (voice.status === stage) {

@@ -15,7 +15,14 @@ const querySchema = z.object({
   kind: z.enum(["personal", "professional"]).optional(),
   status: z.enum(VOICE_STATUSES).optional(),
   locale: z.string().max(20).optional(),
-  visibility: z.enum(["private", "organization"]).optional(),
+  visibility: z
+    .enum(["private", "organization"])
+    .optional()
+    .describe(
+      "`organization` lists what anybody shares, your own included; with `ownerId` what this owner shares. " +
+        "A page may have fewer than `limit` while voices are being withdrawn; follow `nextCursor`. " +
+        "Default: your own voices only, shared or not",
+    ),
   label: oneOrMany(
     z
       .string()
@@ -36,7 +43,7 @@ export function listVoicesRoute(listVoices: ListVoices): Route {
       method: "GET",
       path: "/api/v1/voices",
       tag: "Voices",
-      summary: "List your voices, newest first",
+      summary: "List your voices, or those that are shared, newest first",
       permission: "voices:read",
       querySchema,
       responses: {

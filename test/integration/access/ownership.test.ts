@@ -262,6 +262,14 @@ describe("a lexicon of somebody else", () => {
   });
 });
 
+function putVoice(api: ApiClient, id: string, changes: object): Promise<Response> {
+  return api.send(`/api/v1/voices/${id}`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(changes),
+  });
+}
+
 describe("a voice that is shared with the organization", () => {
   it("may be read and spoken with by others, and changed by nobody but its owner", async () => {
     const id = await makeVoice(owner, "organization");
@@ -274,5 +282,30 @@ describe("a voice that is shared with the organization", () => {
 
     expect([read.status, spoken.status, deleted.status]).toEqual([200, 200, 404]);
     expect(shared).toEqual([id]);
+  });
+
+  it("is in the list that others ask for, by what it is now, and not among their own", async () => {
+    const id = await makeVoice(owner, "organization");
+    await statusOf(await putVoice(owner, id, { name: "Town crier" }));
+
+    const list = "/api/v1/voices?visibility=organization&kind=personal&status=ready&locale=en-US";
+    expect(await idsAt(stranger, `${list}&q=town`)).toContain(id);
+    expect(await idsAt(stranger, `${list}&q=narrator`)).not.toContain(id);
+    expect(await idsAt(stranger, "/api/v1/voices?limit=100")).not.toContain(id);
+  });
+
+  it.each([
+    { how: "withdrawn", end: (id: string) => putVoice(owner, id, { visibility: "private" }) },
+    { how: "deleted", end: (id: string) => owner.delete(`/api/v1/voices/${id}`) },
+  ])("is neither listed, read nor spoken with by others once it is $how", async ({ end }) => {
+    const id = await makeVoice(owner, "organization");
+    expect(await statusOf(await stranger.get(`/api/v1/voices/${id}`))).toBe(200);
+
+    await statusOf(await end(id));
+
+    const read = await stranger.get(`/api/v1/voices/${id}`);
+    const spoken = await stranger.postJson("/api/v1/synthesis/speak", { text: "Hello.", voiceId: id });
+    expect(await Promise.all([read, spoken].map(statusOf))).toEqual([404, 404]);
+    expect(await idsAt(stranger, "/api/v1/voices?visibility=organization&limit=100")).not.toContain(id);
   });
 });

@@ -1,20 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { makeCancelTraining, makeRetryTraining } from "../../../../src/application/voices/change-training.ts";
-import { VOICES } from "../../../../src/application/voices/voice-ref.ts";
 import type { Voice } from "../../../../src/domain/voice/voice.ts";
 import { ManualClock } from "../../../support/manual-clock.ts";
-import { MemoryDocuments } from "../../../support/memory-documents.ts";
 import { principalWith } from "../../../support/principals.ts";
+import { memoryVoices } from "../../../support/voices/memory-voices.ts";
 import { RecordingOrchestrations } from "../../../support/voices/recording-orchestrations.ts";
 import { voiceWith } from "../../../support/voices/voice-fixtures.ts";
 
 const owner = principalWith(["Voice.Trainer"], "user-1");
 
 async function setUp(changes: Partial<Voice>) {
-  const voices = new MemoryDocuments<Voice>(VOICES);
-  await voices.create(voiceWith(changes));
+  const { voices, shared } = await memoryVoices(voiceWith(changes));
   const orchestrations = new RecordingOrchestrations();
-  const ports = { voices, orchestrations, clock: new ManualClock(), pollIntervalSeconds: 2 };
+  const ports = { voices, shared, orchestrations, clock: new ManualClock(), pollIntervalSeconds: 2 };
   return { ports, orchestrations };
 }
 

@@ -1,18 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { makeDeleteVoice } from "../../../../src/application/voices/delete-voice.ts";
-import { VOICES } from "../../../../src/application/voices/voice-ref.ts";
 import type { Voice } from "../../../../src/domain/voice/voice.ts";
 import { ManualClock } from "../../../support/manual-clock.ts";
-import { MemoryDocuments } from "../../../support/memory-documents.ts";
 import { principalWith } from "../../../support/principals.ts";
+import { memoryVoices } from "../../../support/voices/memory-voices.ts";
 import { RecordingOrchestrations } from "../../../support/voices/recording-orchestrations.ts";
 import { voiceWith } from "../../../support/voices/voice-fixtures.ts";
 
 async function setUp(voice: Voice) {
-  const voices = new MemoryDocuments<Voice>(VOICES);
-  await voices.create(voice);
+  const { voices, shared } = await memoryVoices(voice);
   const orchestrations = new RecordingOrchestrations();
-  const deleteVoice = makeDeleteVoice({ voices, orchestrations, clock: new ManualClock() });
+  const deleteVoice = makeDeleteVoice({ voices, shared, orchestrations, clock: new ManualClock() });
   return { deleteVoice, orchestrations };
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { CONSENTS } from "../../../../src/application/consents/consent-collection.ts";
 import { makeVoiceResolver } from "../../../../src/application/voices/resolve-voice.ts";
-import { VOICES } from "../../../../src/application/voices/voice-ref.ts";
 import type { Principal } from "../../../../src/domain/access/principal.ts";
 import type { Consent } from "../../../../src/domain/voice/consent.ts";
 import type { Voice } from "../../../../src/domain/voice/voice.ts";
 import { ManualClock } from "../../../support/manual-clock.ts";
 import { MemoryDocuments } from "../../../support/memory-documents.ts";
 import { principalWith } from "../../../support/principals.ts";
+import { memoryVoices } from "../../../support/voices/memory-voices.ts";
 import { consentWith, voiceWith } from "../../../support/voices/voice-fixtures.ts";
 
 const AVA = {
@@ -25,12 +25,12 @@ const AVA = {
 } as const;
 
 async function setUp(voice: Voice = voiceWith(), consent: Consent = consentWith()) {
-  const voices = new MemoryDocuments<Voice>(VOICES);
+  const { voices, shared } = await memoryVoices(voice);
   const consents = new MemoryDocuments<Consent>(CONSENTS);
-  await voices.create(voice);
   await consents.create(consent);
   const resolver = makeVoiceResolver({
     voices,
+    shared,
     consents,
     catalog: { list: async () => [AVA] },
     clock: new ManualClock(),

@@ -7,11 +7,10 @@ import {
   makeRetryTraining,
   makeSuspendVoice,
 } from "../../../../src/application/voices/change-training.ts";
-import { VOICES } from "../../../../src/application/voices/voice-ref.ts";
 import type { Voice } from "../../../../src/domain/voice/voice.ts";
 import { ManualClock } from "../../../support/manual-clock.ts";
-import { MemoryDocuments } from "../../../support/memory-documents.ts";
 import { principalWith } from "../../../support/principals.ts";
+import { memoryVoices } from "../../../support/voices/memory-voices.ts";
 import { RecordingOrchestrations } from "../../../support/voices/recording-orchestrations.ts";
 import { voiceWith } from "../../../support/voices/voice-fixtures.ts";
 
@@ -19,10 +18,10 @@ async function refusalOf(
   make: (ports: ChangeTrainingPorts) => ChangeTraining,
   fields: Partial<Voice>,
 ): Promise<unknown> {
-  const voices = new MemoryDocuments<Voice>(VOICES);
-  const voice = await voices.create(voiceWith(fields));
+  const voice = voiceWith(fields);
+  const { voices, shared } = await memoryVoices(voice);
   const orchestrations = new RecordingOrchestrations();
-  const change = make({ voices, orchestrations, clock: new ManualClock(), pollIntervalSeconds: 2 });
+  const change = make({ voices, shared, orchestrations, clock: new ManualClock(), pollIntervalSeconds: 2 });
   return change(principalWith(["Voice.Trainer"], voice.partition), voice.id).then(
     () => "was not refused",
     (error: unknown) => error,
