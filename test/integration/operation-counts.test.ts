@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
 import { endedBatch, manyItems, sendBatch } from "../support/batch-api.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
-import { until } from "../support/until.ts";
-import { speechFile } from "../support/voices/recordings.ts";
+import { readyVoice } from "../support/voices/ready-voice.ts";
 
 const VOICE = "en-US-AvaMultilingualNeural";
 const SPEAK = "/api/v1/synthesis/speak";
@@ -27,25 +26,6 @@ async function spoken(body: object, client: ApiClient = api): Promise<string | n
   const response = await client.postJson(SPEAK, body);
   await response.arrayBuffer();
   return response.headers.get("x-cache");
-}
-
-async function sharedVoice(owner: ApiClient): Promise<string> {
-  const [consent, samples] = await Promise.all([speechFile("consent.wav"), speechFile("sample.wav", 2)]);
-  const speaker = { voiceTalentName: "Sample Speaker", companyName: "Sample Company", locale: "en-US" };
-  const form = {
-    ...speaker,
-    name: "Narrator",
-    kind: "personal",
-    visibility: "organization",
-    consent,
-    samples,
-  };
-  const { id } = (await (await owner.postForm("/api/v1/voices/train", form)).json()) as { id: string };
-  await until(
-    async () => (await (await owner.get(`/api/v1/voices/${id}`)).json()) as { status: string },
-    ({ status }) => status === "ready",
-  );
-  return id;
 }
 
 function newText(): string {
@@ -161,7 +141,7 @@ describe("a shared voice's calls", () => {
   beforeAll(async () => {
     const owner = await apiClient({ ...stack, baseUrl: stack.url });
     colleague = await apiClient({ ...stack, baseUrl: stack.url, roles: ["Voice.User"] });
-    shared = [await sharedVoice(owner), await sharedVoice(owner)];
+    shared = [await readyVoice(owner, "organization"), await readyVoice(owner, "organization")];
     await spoken({ text: newText(), voiceId: shared[0], store: false }, colleague);
   });
 

@@ -5,26 +5,13 @@ import { describedRoutes } from "../../../scripts/described-routes.ts";
 import type { RouteSpec } from "../../../src/http/route.ts";
 import { type ApiClient, apiClient } from "../../support/api-client.ts";
 import { until } from "../../support/until.ts";
+import { readyVoice } from "../../support/voices/ready-voice.ts";
 import { speechFile } from "../../support/voices/recordings.ts";
 
 const stack = { baseUrl: inject("baseUrl"), dataDirectory: inject("dataDirectory") };
 const created = z.object({ id: z.string() });
 
 const names = { voiceTalentName: "Sample Speaker", companyName: "Sample Company", locale: "en-US" };
-
-async function makeVoice(
-  api: ApiClient,
-  visibility: "private" | "organization" = "private",
-): Promise<string> {
-  const [consent, samples] = await Promise.all([speechFile("consent.wav"), speechFile("sample.wav", 2)]);
-  const form = { ...names, name: "Narrator", kind: "personal", visibility, consent, samples };
-  const { id } = created.parse(await (await api.postForm("/api/v1/voices/train", form)).json());
-  await until(
-    async () => z.object({ status: z.string() }).parse(await (await api.get(`/api/v1/voices/${id}`)).json()),
-    ({ status }) => status === "ready",
-  );
-  return id;
-}
 
 async function makeConsent(api: ApiClient): Promise<string> {
   const form = { ...names, recording: await speechFile("consent.wav") };
@@ -88,7 +75,7 @@ async function statusOf(response: Response): Promise<number> {
 
 /** Parameter of a path → makes what it names, for the owner. A route with another parameter fails here until it has one. */
 const MAKERS: Readonly<Record<string, (api: ApiClient) => Promise<string>>> = {
-  voiceId: makeVoice,
+  voiceId: readyVoice,
   consentId: makeConsent,
   entryId: makeLexiconEntry,
   synthesisId: makeSynthesis,
@@ -259,53 +246,5 @@ describe("a lexicon of somebody else", () => {
     expect(await Promise.all([uploaded, changed, cleared].map(statusOf))).toEqual([200, 200, 204]);
     expect(seenByOwner).toMatchObject({ alias: "Neev" });
     expect(await own.json()).toMatchObject({ items: [{ alias: "Seer-sha" }] });
-  });
-});
-
-function putVoice(api: ApiClient, id: string, changes: object): Promise<Response> {
-  return api.send(`/api/v1/voices/${id}`, {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(changes),
-  });
-}
-
-describe("a voice that is shared with the organization", () => {
-  it("may be read and spoken with by others, and changed by nobody but its owner", async () => {
-    const id = await makeVoice(owner, "organization");
-    const shared = await idsAt(admin, `/api/v1/voices${OWNER_QUERY}&visibility=organization&limit=100`);
-
-    const read = await stranger.get(`/api/v1/voices/${id}`);
-    const spoken = await stranger.postJson("/api/v1/synthesis/speak", { text: "Hello.", voiceId: id });
-    const deleted = await stranger.delete(`/api/v1/voices/${id}`);
-    await Promise.all([read, spoken, deleted].map(async (response) => response.body?.cancel()));
-
-    expect([read.status, spoken.status, deleted.status]).toEqual([200, 200, 404]);
-    expect(shared).toEqual([id]);
-  });
-
-  it("is in the list that others ask for, by what it is now, and not among their own", async () => {
-    const id = await makeVoice(owner, "organization");
-    await statusOf(await putVoice(owner, id, { name: "Town crier" }));
-
-    const list = "/api/v1/voices?visibility=organization&kind=personal&status=ready&locale=en-US";
-    expect(await idsAt(stranger, `${list}&q=town`)).toContain(id);
-    expect(await idsAt(stranger, `${list}&q=narrator`)).not.toContain(id);
-    expect(await idsAt(stranger, "/api/v1/voices?limit=100")).not.toContain(id);
-  });
-
-  it.each([
-    { how: "withdrawn", end: (id: string) => putVoice(owner, id, { visibility: "private" }) },
-    { how: "deleted", end: (id: string) => owner.delete(`/api/v1/voices/${id}`) },
-  ])("is neither listed, read nor spoken with by others once it is $how", async ({ end }) => {
-    const id = await makeVoice(owner, "organization");
-    expect(await statusOf(await stranger.get(`/api/v1/voices/${id}`))).toBe(200);
-
-    await statusOf(await end(id));
-
-    const read = await stranger.get(`/api/v1/voices/${id}`);
-    const spoken = await stranger.postJson("/api/v1/synthesis/speak", { text: "Hello.", voiceId: id });
-    expect(await Promise.all([read, spoken].map(statusOf))).toEqual([404, 404]);
-    expect(await idsAt(stranger, "/api/v1/voices?visibility=organization&limit=100")).not.toContain(id);
   });
 });
