@@ -15,6 +15,16 @@ export interface Trouble {
   readonly sinceMs: number;
 }
 
+/**
+ * The first that each orchestration asks Azure for. Here refused credentials are an answer, which whoever has configured
+ * them hears at once; later they are an outage, because they were good before.
+ */
+const FIRST_CALLS: ReadonlySet<string> = new Set<keyof Activities>([
+  "createAzureConsent",
+  "suspendAzureEndpoint",
+  "resumeAzureEndpoint",
+]);
+
 interface PatientCallsOptions {
   /** What an execution before this one has met. Default: null. */
   readonly trouble?: Trouble | null;
@@ -22,7 +32,7 @@ interface PatientCallsOptions {
   readonly onFailedCalls?: (count: number) => void;
 }
 
-/** Calls activities and goes on through outages of hours, as long as nobody cancels. */
+/** Calls activities and goes on through outages and refused credentials of hours, as long as nobody cancels. */
 export class PatientCalls {
   readonly #context: OrchestrationContext;
   readonly #cancellation: Cancellation;
@@ -44,7 +54,7 @@ export class PatientCalls {
     return this.#trouble;
   }
 
-  /** @throws Canceled; ActivityRefused at once; what the activity threw, after six hours. */
+  /** @throws Canceled; ActivityRefused at once; what the activity threw, and refused credentials, after six hours. */
   *call<Name extends keyof Activities>(
     name: Name,
     input: Parameters<Activities[Name]>[0],
@@ -60,8 +70,8 @@ export class PatientCalls {
         return output;
       } catch (error) {
         this.#endure(name, error);
+        this.#onFailedCalls(error instanceof ActivityRefused ? 1 : ATTEMPTS_PER_CALL);
       }
-      this.#onFailedCalls(ATTEMPTS_PER_CALL);
       yield* this.#cancellation.pause(seconds);
     }
   }
@@ -69,17 +79,25 @@ export class PatientCalls {
   #endure(activity: string, error: unknown): void {
     const nowMs = this.#context.df.currentUtcDateTime.getTime();
     const sinceMs = this.#trouble?.activity === activity ? this.#trouble.sinceMs : nowMs;
-    if (error instanceof ActivityRefused || nowMs - sinceMs >= PATIENCE_MS) {
+    const isFinal = error instanceof ActivityRefused && (FIRST_CALLS.has(activity) || !mayPass(error));
+    if (isFinal || nowMs - sinceMs >= PATIENCE_MS) {
       throw error;
     }
     this.#trouble = { activity, sinceMs };
   }
 }
 
+/** Whether what was refused may succeed later: Azure knows our credentials again once the operator has mended them. */
+export function mayPass(error: unknown): boolean {
+  return !(error instanceof ActivityRefused) || error.refusal.code === "speech-unauthorized";
+}
+
 /** What a voice's document says of an error that ended its orchestration. */
 export function voiceFailureOf(error: unknown, verb: "retry" | "suspend" | "resume"): Refusal["refused"] {
   if (error instanceof ActivityRefused) {
-    return error.refusal;
+    const { refusal } = error;
+    const again = `When it is mended, POST /api/v1/voices/{id}/${verb}.`;
+    return mayPass(error) ? { ...refusal, recovery: [...refusal.recovery, again] } : refusal;
   }
   return {
     code: "custom-voice-unavailable",

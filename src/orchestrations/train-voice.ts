@@ -3,10 +3,10 @@ import type { Accepted, TrainingRef } from "../application/ports/activities.ts";
 import type { TrainingInput } from "../application/voices/start-training.ts";
 import type { AzureLeftovers, VoiceHandle } from "../domain/voice/voice.ts";
 import type { TrainingStage } from "../domain/voice/voice-status.ts";
-import { ActivityRefused, callActivity } from "./call-activity.ts";
+import { callActivity } from "./call-activity.ts";
 import { Canceled, Cancellation } from "./cancellation.ts";
 import { HistoryFull, HistoryLimit } from "./history-limit.ts";
-import { PatientCalls, type Trouble, voiceFailureOf } from "./patient-calls.ts";
+import { mayPass, PatientCalls, type Trouble, voiceFailureOf } from "./patient-calls.ts";
 import { hasSucceeded, poll } from "./poll.ts";
 
 /** A training that lasts a day is looked at every five minutes, one that lasts seconds every few seconds. */
@@ -85,13 +85,14 @@ function trainingOf(context: OrchestrationContext): Training {
 }
 
 /**
- * What nobody can mend, and what was canceled, leaves nothing in Azure. After an outage only the endpoint goes, which
- * costs by the hour: training set and model stay for the next attempt.
+ * What nobody can mend, and what was canceled, leaves nothing in Azure. After an outage, and where Azure
+ * refuses our credentials, only the endpoint goes, which costs by the hour: training set and model stay for the next
+ * attempt.
  */
 function* endTraining({ context, ref }: Training, error: unknown) {
   const outcome = error instanceof Canceled ? "canceled" : "failed";
   const failure = error instanceof Canceled ? null : voiceFailureOf(error, "retry");
-  const isFinal = error instanceof Canceled || error instanceof ActivityRefused;
+  const isFinal = error instanceof Canceled || !mayPass(error);
   const { voiceId, ownerId } = ref;
   const scope = isFinal ? "everything" : "endpoint";
   let leftInAzure: AzureLeftovers | null = null;

@@ -31,6 +31,8 @@ export class MemoryAzure {
   readonly uploads: string[] = [];
   /** Nothing answers while it is set. */
   isDown = false;
+  /** Every call is refused with 401 while it is set. */
+  isLockedOut = false;
   fault: { readonly callIndex: number; readonly kind: AzureFault } | undefined;
   /** Reason with which a resource fails, by the kind of resource. */
   readonly failures = new Map<string, string>();
@@ -49,6 +51,7 @@ export class MemoryAzure {
   /** Everything answers again. */
   mend(): void {
     this.isDown = false;
+    this.isLockedOut = false;
     this.fault = undefined;
     this.#broken = undefined;
   }
@@ -64,20 +67,28 @@ export class MemoryAzure {
     if (fault === "down-for-good") {
       this.#broken = operation;
     }
-    if (this.isDown || this.#broken === operation || fault === "down-once") {
-      throw new ServiceError("custom-voice-unavailable", "No answer.");
-    }
-    if (fault === "throttled-once") {
-      throw new ServiceError("speech-throttled", "Too many requests.");
-    }
-    if (fault === "not-approved") {
-      throw new ServiceError("custom-voice-not-approved", "Forbidden.");
+    const refusal = this.#refusalOf(operation, fault);
+    if (refusal !== undefined) {
+      throw refusal;
     }
     const answer = this.#answer(operation, idOf(input));
     if (fault === "answer-lost") {
       throw new ServiceError("custom-voice-unavailable", "The connection broke.");
     }
     return answer;
+  }
+
+  #refusalOf(operation: string, fault: AzureFault | undefined): ServiceError | undefined {
+    if (this.isDown || this.#broken === operation || fault === "down-once") {
+      return new ServiceError("custom-voice-unavailable", "No answer.");
+    }
+    if (this.isLockedOut) {
+      return new ServiceError("speech-unauthorized", "Access denied.");
+    }
+    if (fault === "throttled-once") {
+      return new ServiceError("speech-throttled", "Too many requests.");
+    }
+    return fault === "not-approved" ? new ServiceError("custom-voice-not-approved", "Forbidden.") : undefined;
   }
 
   #answer(operation: string, id: string): unknown {
