@@ -1,3 +1,6 @@
+import type { HostClock } from "../host/clock.ts";
+import type { Durations } from "../speech/custom-voice/context.ts";
+
 export interface StackOptions {
   /** Of the API; the stand-ins take the ports after it. 0 takes free ports for all. */
   readonly port: number;
@@ -12,4 +15,6 @@ export interface StackOptions {
   readonly usesPostgres?: boolean;
   /** A PostgreSQL server that runs already; no stand-in for a database starts then. */
   readonly databaseUrl?: string | undefined;
+  /** How time passes for custom voices. Default: as on the machine, with durations as `withFaults` says. */
+  readonly customVoiceTime?: { readonly clock: HostClock; readonly durations: Partial<Durations> };
 }

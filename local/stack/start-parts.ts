@@ -23,6 +23,8 @@ export interface RunningParts {
   readonly urls: Readonly<Record<string, string>>;
   /** What the app needs to reach them. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Resolves when no custom voice is being made at this moment. */
+  settled(): Promise<void>;
 }
 
 /** Starts the stand-ins, at the same time where none needs another; `cleanup` closes what has started. */
@@ -68,7 +70,7 @@ export async function startParts(options: StackOptions, cleanup: CleanupStack): 
     database: database.settings,
     storageConnectionString: storage.connectionString,
   });
-  return { urls, settings };
+  return { urls, settings, settled: () => speech.settled() };
 }
 
 /** What Azure takes seconds, minutes or hours for, in tests. */
@@ -84,10 +86,10 @@ const MOMENTS = {
 
 /** The Speech resource, and Azure OpenAI, which speaks with the same engine. */
 async function startSpeechParts(
-  { port, dataDirectory, withFaults }: StackOptions,
+  { port, dataDirectory, withFaults, customVoiceTime }: StackOptions,
   control: StandInControl,
   cleanup: CleanupStack,
-): Promise<{ readonly url: string; readonly openAiUrl: string }> {
+): Promise<{ readonly url: string; readonly openAiUrl: string; settled(): Promise<void> }> {
   const shared = {
     dataDirectory,
     credentials: { key: LOCAL_KEY },
@@ -97,7 +99,7 @@ async function startSpeechParts(
   };
   const engine = cleanup.add(new SpeechEngine());
   const customVoice = cleanup.add(
-    createCustomVoice({ ...shared, enroll, ...(withFaults && { durations: MOMENTS }) }),
+    createCustomVoice({ ...shared, enroll, ...(withFaults && { durations: MOMENTS }), ...customVoiceTime }),
   );
   const { state } = customVoice;
   const speak = speakWithEngine(engine, state);
@@ -109,7 +111,7 @@ async function startSpeechParts(
   ]);
   cleanup.add(speech);
   cleanup.add(openAi);
-  return { url: speech.url, openAiUrl: openAi.url };
+  return { url: speech.url, openAiUrl: openAi.url, settled: () => customVoice.settled() };
 }
 
 function reportBug(error: unknown): void {

@@ -9,7 +9,7 @@ const FIRST_PAUSE_SECONDS = 30;
 const MAX_PAUSE_SECONDS = 300;
 const BACKOFF_FACTOR = 2;
 
-/** Which activity is failing, and since when. */
+/** Which activity failed first, and when; it lasts until that one succeeds, whatever else has failed since. */
 export interface Trouble {
   readonly activity: string;
   readonly sinceMs: number;
@@ -78,12 +78,11 @@ export class PatientCalls {
 
   #endure(activity: string, error: unknown): void {
     const nowMs = this.#context.df.currentUtcDateTime.getTime();
-    const sinceMs = this.#trouble?.activity === activity ? this.#trouble.sinceMs : nowMs;
+    this.#trouble ??= { activity, sinceMs: nowMs };
     const isFinal = error instanceof ActivityRefused && (FIRST_CALLS.has(activity) || !mayPass(error));
-    if (isFinal || nowMs - sinceMs >= PATIENCE_MS) {
+    if (isFinal || nowMs - this.#trouble.sinceMs >= PATIENCE_MS) {
       throw error;
     }
-    this.#trouble = { activity, sinceMs };
   }
 }
 
