@@ -4,7 +4,8 @@ import type { DocumentFilter } from "../../src/application/ports/documents.ts";
 export function matches(document: object, filter: DocumentFilter): boolean {
   const field = (name: string): unknown => Reflect.get(document, name);
   return (
-    Object.entries(filter.equals ?? {}).every(([name, value]) => field(name) === value) &&
+    equals(field, filter.equals) &&
+    lacks(document, filter.missing) &&
     Object.entries(filter.anyOf ?? {}).every(([name, values]) =>
       values.some((value) => field(name) === value),
     ) &&
@@ -12,6 +13,14 @@ export function matches(document: object, filter: DocumentFilter): boolean {
     Object.entries(filter.members ?? {}).every(([name, texts]) => holds(field(name), texts)) &&
     (filter.text === undefined || containsText(filter.text, field))
   );
+}
+
+function equals(field: (name: string) => unknown, values: DocumentFilter["equals"] = {}): boolean {
+  return Object.entries(values).every(([name, value]) => field(name) === value);
+}
+
+function lacks(document: object, names: readonly string[] = []): boolean {
+  return names.every((name) => !Object.hasOwn(document, name));
 }
 
 function holds(value: unknown, texts: Readonly<Record<string, string>>): boolean {

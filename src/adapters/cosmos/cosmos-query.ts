@@ -62,9 +62,10 @@ function where(conditions: readonly string[]): string {
 }
 
 function conditionsOf(filter: DocumentFilter, builder: QueryBuilder): string[] {
-  const { equals = {}, anyOf = {}, range = {}, members = {}, text } = filter;
+  const { equals = {}, missing = [], anyOf = {}, range = {}, members = {}, text } = filter;
   return [
     ...Object.entries(equals).map(([field, value]) => `${path(field)} = ${builder.value(value)}`),
+    ...missing.map((field) => `NOT IS_DEFINED(${path(field)})`),
     ...Object.entries(anyOf).map(
       ([field, values]) => `${path(field)} IN (${values.map((value) => builder.value(value)).join(", ")})`,
     ),

@@ -78,11 +78,12 @@ function conditionsOf(
   filter: DocumentFilter & { readonly partition?: string },
   statement: Statement,
 ): string[] {
-  const { partition, equals, anyOf, range, members, text } = filter;
+  const { partition, equals, missing, anyOf, range, members, text } = filter;
   return [
     alive(statement.value(nowMs)),
     ...(partition === undefined ? [] : [`partition = ${statement.value(partition)}`]),
     ...Object.entries(equals ?? {}).map(([field, value]) => `${jsonOf(field)} = ${json(value, statement)}`),
+    ...(missing ?? []).map((field) => `${jsonOf(field)} IS NULL`),
     ...Object.entries(anyOf ?? {}).map(
       ([field, values]) => `${jsonOf(field)} IN (${values.map((one) => json(one, statement)).join(", ")})`,
     ),

@@ -62,7 +62,7 @@ export function makeRevocationActivities(ports: RevocationActivityPorts): Revoca
 
     async finishRevocation({ consentId, ownerId }) {
       const consent = await consents.read(ownerId, consentId);
-      if (consent !== undefined) {
+      if (consent !== undefined && (consent.removedAt ?? null) === null) {
         const now = clock.now().toISOString();
         await consents.replace({ ...consent, removedAt: now, updatedAt: now }, consent.etag);
       }

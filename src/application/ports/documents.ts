@@ -39,6 +39,8 @@ export type FieldValue = string | number | boolean | null;
  */
 export interface DocumentFilter {
   readonly equals?: Readonly<Record<string, FieldValue>>;
+  /** Fields that the document does not have; one that is null is there. */
+  readonly missing?: readonly string[];
   readonly anyOf?: Readonly<Record<string, readonly FieldValue[]>>;
   /** Bounds compare as text or number; `from` is inclusive, `to` is exclusive. */
   readonly range?: Readonly<

@@ -39,6 +39,11 @@ const BUSY: readonly VoiceStatus[] = [
   "resuming",
   "deleting",
 ];
+/** Withdrawn consents; those of versions that noted no removal are removed once more. */
+const NOT_REMOVED: readonly DocumentFilter[] = [
+  { equals: { status: "revoked", removedAt: null } },
+  { equals: { status: "revoked" }, missing: ["removedAt"] },
+];
 const LEFTOVERS: readonly AzureLeftovers[] = ["endpoint", "everything"];
 
 export function makeReconcileVoices(ports: ReconcileVoicesPorts): ReconcileVoices {
@@ -53,14 +58,18 @@ export function makeReconcileVoices(ports: ReconcileVoicesPorts): ReconcileVoice
         filter: { anyOf: { leftInAzure: LEFTOVERS } },
         reconcile: (voice) => cleanUp(ports, voice),
       }),
-      await forEachSettled(ports, consents, {
-        filter: { equals: { status: "revoked", removedAt: null } },
-        reconcile: async (consent) => {
-          await startRevocation(ports.orchestrations, consent);
-          return true;
-        },
-      }),
     ];
+    for (const filter of NOT_REMOVED) {
+      counts.push(
+        await forEachSettled(ports, consents, {
+          filter,
+          reconcile: async (consent) => {
+            await startRevocation(ports.orchestrations, consent);
+            return true;
+          },
+        }),
+      );
+    }
     return { found: counts.reduce((sum, count) => sum + count, 0) };
   };
 }

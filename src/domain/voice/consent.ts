@@ -18,7 +18,7 @@ export interface Consent {
   /** From this moment on the consent no longer holds; null for one without an end. */
   readonly expiresAt: string | null;
   readonly revokedAt: string | null;
-  /** Null from the withdrawal until everything made with the consent is removed; absent before. */
+  /** Null from the withdrawal until everything made with the consent is removed; absent before, and in old documents. */
   readonly removedAt?: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;

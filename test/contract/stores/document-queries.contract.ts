@@ -67,6 +67,7 @@ export function documentQueriesContract(open: () => Promise<DocumentStoreUnderTe
       { what: "texts that are equal", filter: { equals: { title: "Beta" } }, ids: ["b"] },
       { what: "numbers that are equal", filter: { equals: { rank: 3 } }, ids: ["c"] },
       { what: "null, which a missing field is not", filter: { equals: { label: null } }, ids: ["b"] },
+      { what: "what has no such field", filter: { missing: ["label"] }, ids: ["a"] },
       { what: "nothing for a number given as text", filter: { equals: { rank: "3" } }, ids: [] },
       { what: "any of several values", filter: { anyOf: { title: ["Alpha", "Gamma"] } }, ids: ["a", "c"] },
       { what: "nothing for any of no values", filter: { anyOf: { title: [] } }, ids: [] },

@@ -187,4 +187,19 @@ describe("the withdrawal of a consent", () => {
       expect(await consent()).toMatchObject({ removedAt: expect.any(String) });
     }
   });
+
+  it("removes once more what a version that noted no removal had withdrawn, and keeps the moment from then on", async () => {
+    const { azure, clock, run, consent, consents } = await revokedConsent();
+    await consents.upsert(consentWith({ status: "revoked", revokedAt: clock.now().toISOString() }));
+    expect(await consent()).not.toHaveProperty("removedAt");
+
+    await run(revokeConsentOrchestration, { input });
+    const removedAt = (await consent())?.removedAt;
+    clock.advance(3_600);
+    await run(revokeConsentOrchestration, { input });
+
+    expect([...azure.resources.keys()]).toEqual([]);
+    expect(removedAt).toEqual(expect.any(String));
+    expect(await consent()).toMatchObject({ removedAt });
+  });
 });

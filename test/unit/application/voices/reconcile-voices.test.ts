@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { makeRevocationActivities } from "../../../../src/application/consents/revocation-activities.ts";
 import { CONSENTS } from "../../../../src/application/consents/consent-collection.ts";
 import type { OrchestrationState } from "../../../../src/application/ports/orchestrations.ts";
 import { makeReconcileVoices } from "../../../../src/application/voices/reconcile-voices.ts";
@@ -12,6 +13,7 @@ import { ManualClock } from "../../../support/manual-clock.ts";
 import { MemoryDocuments } from "../../../support/memory-documents.ts";
 import { recordingLogger } from "../../../support/recording-logger.ts";
 import { RecordingOrchestrations } from "../../../support/voices/recording-orchestrations.ts";
+import { MemoryBlobs } from "../../../support/memory-blobs.ts";
 import { consentWith, voiceWith } from "../../../support/voices/voice-fixtures.ts";
 
 const NOW = new Date("2026-11-22T13:00:00.000Z");
@@ -99,6 +101,23 @@ describe("reconciling voices", () => {
     expect(orchestrations.started).toMatchObject([
       { name: "revokeConsentOrchestration", instanceId: "revoke-consent_1" },
     ]);
+  });
+
+  it("starts it also for a consent that was withdrawn before removals were noted, and once it is noted no more", async () => {
+    const { ports, orchestrations } = await setUp(voiceWith());
+    await ports.consents.create(consentWith({ status: "revoked", revokedAt: NOW.toISOString() }));
+
+    expect(await makeReconcileVoices(ports)()).toEqual({ found: 1 });
+    expect(orchestrations.started.map(({ instanceId }) => instanceId)).toEqual(["revoke-consent_1"]);
+
+    const blobs = new MemoryBlobs(ports.clock);
+    await makeRevocationActivities({ ...ports, blobs }).finishRevocation({
+      consentId: "consent_1",
+      ownerId: "user-1",
+    });
+    ports.clock.advance(3_600);
+
+    expect(await makeReconcileVoices(ports)()).toEqual({ found: 0 });
   });
 
   it("goes on with the other voices when one cannot be reconciled", async () => {
