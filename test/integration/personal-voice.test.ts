@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
+import type { FaultRequest } from "../../local/faults/fault.ts";
 import { parseWav } from "../../local/speech/voice/parse-wav.ts";
 import { medianPitchHz } from "../../local/speech/voice/pitch.ts";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
@@ -42,6 +43,14 @@ async function readyVoice(api: ApiClient): Promise<string> {
     ({ status }) => status === "ready" || status === "failed",
   );
   return id;
+}
+
+async function addFault(request: FaultRequest): Promise<void> {
+  const response = await fetch(`${inject("parts")["Faults"]}/faults`, {
+    method: "POST",
+    body: JSON.stringify(request),
+  });
+  expect(response.status).toBe(201);
 }
 
 async function speakWav(api: ApiClient, body: object): Promise<number> {
@@ -99,6 +108,36 @@ describe("a personal voice", () => {
     expect(mine.items.map((voice) => voice.id)).toEqual([id]);
     expect(theirs.items).toEqual([]);
     expect([read.status, spoken.status]).toEqual([404, 404]);
+  });
+
+  it("says, while it is being deleted, what keeps it from being removed, and is gone once that is mended", async () => {
+    const api = await apiClient(stack);
+    const id = await readyVoice(api);
+    await addFault({
+      service: "custom-voice",
+      match: { operation: "DELETE /personalvoices/{id}", id },
+      action: { kind: "not-approved" },
+    });
+
+    await api.delete(`/api/v1/voices/${id}`);
+    const stuck = await until(
+      () => voiceOf(api, id),
+      ({ error }) => error !== null,
+    );
+    // A removal that is just ending swallows the start of the next.
+    const gone = await until(
+      async () => {
+        await api.delete(`/api/v1/voices/${id}`);
+        return voiceOf(api, id);
+      },
+      ({ httpStatus }) => httpStatus === 404,
+    );
+
+    expect(stuck).toMatchObject({
+      status: "deleting",
+      error: { code: "custom-voice-not-approved", recovery: expect.arrayContaining([expect.any(String)]) },
+    });
+    expect(gone["httpStatus"]).toBe(404);
   });
 
   it("is gone, with its recordings and what Azure held, some time after it is deleted", async () => {

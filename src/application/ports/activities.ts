@@ -89,8 +89,10 @@ export interface RemovalActivities {
   removeAzureVoice(input: VoiceRef & { readonly scope: AzureLeftovers }): Promise<object>;
   voiceTrainingHasEnded(input: VoiceRef): Promise<{ readonly hasEnded: boolean }>;
   terminateVoiceTraining(input: VoiceRef): Promise<object>;
-  /** Removes the recordings, the consent made with the voice, and the voice itself. */
+  /** Removes the recordings and the voice itself. */
   removeStoredVoice(input: VoiceRef): Promise<object>;
+  /** Says in the voice why it is still there. */
+  noteFailedDeletion(input: VoiceRef & { readonly failure: Refusal["refused"] }): Promise<object>;
 }
 
 export interface RevocationActivities {

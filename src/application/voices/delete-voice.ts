@@ -25,7 +25,10 @@ export function makeDeleteVoice(ports: DeleteVoicePorts): DeleteVoice {
   return async (principal, voiceId) => {
     const { partition: ownerId } = await findVoice(ports, principal, { voiceId, use: "change" });
     const ref = { voiceId, ownerId };
-    const voice = await updateVoice(voices, ref, (current) => withStatus(current, "deleting", clock.now()));
+    const voice = await updateVoice(voices, ref, (current) => ({
+      ...withStatus(current, "deleting", clock.now()),
+      error: current.status === "deleting" ? current.error : null,
+    }));
     await orchestrations.raiseEvent(trainingInstanceId(voice), "cancel", {});
     await startDeletion(orchestrations, voice);
     return voice;

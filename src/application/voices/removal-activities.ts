@@ -1,5 +1,6 @@
 import type { AzureLeftovers } from "../../domain/voice/voice.ts";
 import type { RemovalActivities } from "../ports/activities.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { CustomVoiceService } from "../ports/custom-voice.ts";
 import type { Hasher } from "../ports/hasher.ts";
 import type { Orchestrations, OrchestrationState } from "../ports/orchestrations.ts";
@@ -13,13 +14,14 @@ export interface RemovalActivityPorts extends SampleBlobPorts {
   readonly hasher: Hasher;
   readonly customVoice: CustomVoiceService;
   readonly orchestrations: Orchestrations;
+  readonly clock: Clock;
 }
 
 const DONE = {};
 const AT_WORK: ReadonlySet<OrchestrationState> = new Set(["pending", "running", "suspended"]);
 
 export function makeRemovalActivities(ports: RemovalActivityPorts): RemovalActivities {
-  const { voices, customVoice, orchestrations, hasher } = ports;
+  const { voices, customVoice, orchestrations, hasher, clock } = ports;
   return {
     async removeAzureVoice({ scope, ...ref }) {
       const { voiceId } = ref;
@@ -51,6 +53,16 @@ export function makeRemovalActivities(ports: RemovalActivityPorts): RemovalActiv
 
     async removeStoredVoice(ref) {
       await removeStored(ports, ref);
+      return DONE;
+    },
+
+    async noteFailedDeletion({ failure, ...ref }) {
+      const updatedAt = clock.now().toISOString();
+      await updateVoice(voices, ref, (voice) =>
+        voice.status === "deleting" && voice.error?.message !== failure.message
+          ? { ...voice, error: failure, updatedAt }
+          : undefined,
+      );
       return DONE;
     },
   };

@@ -17,7 +17,10 @@ export const voiceSchema = z
     status: z.enum(VOICE_STATUSES),
     progress: z.number().min(0).max(100),
     stages: z.array(z.object({ name: z.string(), startedAt: z.string(), endedAt: z.string().nullable() })),
-    error: z.object({ code: z.string(), message: z.string(), recovery: z.array(z.string()) }).nullable(),
+    error: z
+      .object({ code: z.string(), message: z.string(), recovery: z.array(z.string()) })
+      .nullable()
+      .describe("What went wrong last; of a voice that is `deleting`, why it is still there"),
     consentId: z.string(),
     samples: z.object({ count: z.number(), durationSeconds: z.number() }),
     capabilities: z.object({

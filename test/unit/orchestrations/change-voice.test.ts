@@ -126,7 +126,14 @@ describe("the deletion of a voice", () => {
     azure.isDown = true;
 
     await expect(run(deleteVoiceOrchestration)).rejects.toThrow("No answer.");
-    expect(await voice()).toMatchObject({ status: "deleting" });
+    expect(await voice()).toMatchObject({
+      status: "deleting",
+      error: {
+        code: "custom-voice-unavailable",
+        message: expect.stringContaining("could not be removed"),
+        recovery: [expect.stringContaining("repeated every five minutes")],
+      },
+    });
     azure.mend();
     await run(deleteVoiceOrchestration);
 
@@ -148,6 +155,35 @@ async function revokedConsent() {
   const statuses = async () => (await world.voices.query({ limit: 10 })).items.map(({ status }) => status);
   return { ...world, recording, consent, statuses };
 }
+
+describe("a deletion that Azure refuses", () => {
+  it.each<{ what: string; isLockedOut: boolean; refusal: string; code: string; advice: RegExp }>([
+    {
+      what: "our credentials",
+      isLockedOut: true,
+      refusal: "Access denied.",
+      code: "speech-unauthorized",
+      advice: /key, region or role/,
+    },
+    {
+      what: "to work without approval",
+      isLockedOut: false,
+      refusal: "Forbidden.",
+      code: "custom-voice-not-approved",
+      advice: /customneural/,
+    },
+  ])("says in the voice what is wrong: $what", async ({ isLockedOut, refusal, code, advice }) => {
+    const { azure, run, voice } = await deployedVoice({ status: "deleting" });
+    azure.isLockedOut = isLockedOut;
+    azure.fault = { callIndex: azure.calls.length, kind: "not-approved" };
+
+    await expect(run(deleteVoiceOrchestration)).rejects.toThrow(refusal);
+
+    const { status, error } = (await voice()) ?? {};
+    expect([status, error?.code]).toEqual(["deleting", code]);
+    expect(error?.recovery.join(" ")).toMatch(advice);
+  });
+});
 
 describe("the withdrawal of a consent", () => {
   it("disables every voice and removes the recording while Azure is down, and the rest when it is repeated", async () => {

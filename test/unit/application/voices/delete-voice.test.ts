@@ -27,6 +27,20 @@ describe("deleting a voice", () => {
     ]);
   });
 
+  it("forgets why the training failed, but not why the removal has not succeeded yet", async () => {
+    const error = { code: "training-failed", message: "Too short.", recovery: [] } as const;
+    for (const [status, kept] of [
+      ["failed", null],
+      ["deleting", error],
+    ] as const) {
+      const { deleteVoice } = await setUp(voiceWith({ status, error }));
+
+      const voice = await deleteVoice(principalWith(["Voice.Trainer"], "user-1"), "voice_1");
+
+      expect(voice).toMatchObject({ status: "deleting", error: kept });
+    }
+  });
+
   it("does not let others delete a voice that is shared with them", async () => {
     const { deleteVoice, orchestrations } = await setUp(voiceWith({ visibility: "organization" }));
 
