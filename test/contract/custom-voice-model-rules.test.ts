@@ -26,6 +26,14 @@ function manyStyles(count: number): object {
 }
 
 describe("a recipe", () => {
+  it("leaves it to Azure what a model speaks beside its locale", async () => {
+    const fields = { ...modelFields, properties: { secondaryLocales: ["de-DE"] } };
+    const { status, body } = await resource.send("PUT", "/models/model-1", fields);
+
+    expect(status).toBe(201);
+    expect(body["properties"]).not.toHaveProperty("secondaryLocales");
+  });
+
   it.each([
     ["CrossLingual", { locale: "de-DE" }],
     ["MultiStyle", { locale: "en-US", properties: { presetStyles: ["cheerful"] } }],

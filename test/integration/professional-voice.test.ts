@@ -104,6 +104,25 @@ describe("a professional voice", { timeout: TIMEOUT_MS }, () => {
     expect(gone["code"]).toBe("voice-not-found");
   });
 
+  it("speaks the further languages that Azure names for its model, without a warning", async () => {
+    const api = await apiClient(stack);
+    const accepted = await api.postForm("/api/v1/voices/train", { ...training(), recipe: "HD" });
+    const { id } = (await accepted.json()) as { id: string };
+
+    const ready = await statusBecomes(api, id, "ready");
+    const speak = async (locale: string) => {
+      const body = { text: "Guten Tag.", voiceId: id, locale, strict: true };
+      const response = await api.postJson("/api/v1/synthesis/speak", body);
+      await response.arrayBuffer();
+      return response.status;
+    };
+
+    const { locales } = ready["capabilities"] as { readonly locales: readonly string[] };
+    expect(locales[0]).toBe("en-US");
+    expect(locales).toContain("de-DE");
+    expect([await speak("de-DE"), await speak("cy-GB")]).toEqual([200, 422]);
+  });
+
   it("gets its transcript from Azure OpenAI when the client sends none, and says so with the price before", async () => {
     const api = await apiClient(stack);
     const { transcripts: _none, ...fields } = training();

@@ -41,7 +41,6 @@ const newModelSchema = z.object({
     .pick({
       presetStyles: true,
       styleTrainingSetIds: true,
-      secondaryLocales: true,
     })
     .optional(),
 });

@@ -41,7 +41,7 @@ async function finish(context: CustomVoiceContext, work: Work): Promise<Outcome>
       context.collections.speakers.put({ id: work.owner, speaker });
       update(context, model.id, ({ properties }) => ({
         status: "Succeeded",
-        properties: { ...properties, voiceStyles: stylesOf(properties) },
+        properties: { ...properties, voiceStyles: stylesOf(properties), ...secondaryLocalesOf(model) },
       }));
     },
   };
@@ -86,6 +86,11 @@ function failureOf(context: CustomVoiceContext, model: Model): TrainingFailure |
 
 function isChoice({ recipe }: Model, kind: string, version: string): boolean {
   return recipe.kind === kind && recipe.version === version;
+}
+
+function secondaryLocalesOf({ recipe, locale }: Model): { readonly secondaryLocales?: string[] } {
+  const { modelLocales = [] } = RECIPES.find(({ kind }) => kind === recipe.kind) ?? {};
+  return recipe.kind === "HD" ? { secondaryLocales: modelLocales.filter((other) => other !== locale) } : {};
 }
 
 function stylesOf(properties: Model["properties"]): string[] {

@@ -84,7 +84,8 @@ export interface CustomVoiceService {
   trainingSetState(id: string): Promise<MakingState & { readonly utteranceCount: number }>;
   /** @throws {@link ServiceError} `speech-throttled` also while as many models are trained as may be. */
   createModel(input: ModelInput): Promise<void>;
-  modelState(id: string): Promise<MakingState>;
+  /** `secondaryLocales`: what the model speaks beside its own locale. */
+  modelState(id: string): Promise<MakingState & { readonly secondaryLocales: readonly string[] }>;
   createEndpoint(input: EndpointInput): Promise<void>;
   endpointState(id: string): Promise<EndpointState>;
   suspendEndpoint(id: string): Promise<void>;

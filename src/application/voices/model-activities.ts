@@ -4,7 +4,7 @@ import type { BlobStore } from "../ports/blobs.ts";
 import type { CustomVoiceService } from "../ports/custom-voice.ts";
 import { admitted, progressOf } from "./azure-progress.ts";
 import { readProfessional } from "./read-professional.ts";
-import type { VoiceCollection } from "./voice-ref.ts";
+import { updateVoice, type VoiceCollection } from "./voice-ref.ts";
 
 export interface ModelActivityPorts {
   readonly voices: VoiceCollection;
@@ -19,7 +19,7 @@ const DATA_LINK_LIFETIME_SECONDS = 6 * 60 * 60;
 
 /** Whatever Azure makes for a voice bears the voice's id, so that a repetition finds it. */
 export function makeModelActivities(ports: ModelActivityPorts): ModelActivities {
-  const { customVoice } = ports;
+  const { customVoice, voices } = ports;
   return {
     async createAzureTrainingSet(ref) {
       const { voice, training } = await readProfessional(ports, ref);
@@ -51,10 +51,25 @@ export function makeModelActivities(ports: ModelActivityPorts): ModelActivities 
       );
     },
 
-    azureModelProgress: async ({ voiceId }) => ({
-      progress: progressOf(await customVoice.modelState(voiceId)),
-    }),
+    async azureModelProgress({ voiceId, ownerId }) {
+      const state = await customVoice.modelState(voiceId);
+      const progress = progressOf(state);
+      if (progress === "succeeded") {
+        await updateVoice(voices, { voiceId, ownerId }, (voice) =>
+          withLocales(voice, state.secondaryLocales),
+        );
+      }
+      return { progress };
+    },
   };
+}
+
+/** @returns undefined when the voice has them already. */
+function withLocales(voice: Voice, secondaryLocales: readonly string[]): Voice | undefined {
+  const { professional } = voice;
+  return professional === null || (professional.secondaryLocales ?? []).join() === secondaryLocales.join()
+    ? undefined
+    : { ...voice, professional: { ...professional, secondaryLocales } };
 }
 
 async function uploadData(

@@ -12,7 +12,15 @@ const PERSONAL_LOCALES: readonly string[] = [
   "th-TH tr-TR uk-UA vi-VN zh-CN zh-HK zh-TW zu-ZA",
 ].flatMap((line) => line.split(" "));
 
-/** Locales that a voice can speak, its own first. A professional model speaks the one that it was trained for. */
-export function spokenLocales({ kind, locale }: Pick<Voice, "kind" | "locale">): readonly string[] {
-  return kind === "personal" ? [...new Set([locale, ...PERSONAL_LOCALES])] : [locale];
+/**
+ * Locales that a voice can speak, its own first. A professional model speaks the one that it was trained for, and those
+ * that Azure names.
+ */
+export function spokenLocales({
+  kind,
+  locale,
+  professional,
+}: Pick<Voice, "kind" | "locale" | "professional">): readonly string[] {
+  const others = kind === "personal" ? PERSONAL_LOCALES : (professional?.secondaryLocales ?? []);
+  return [...new Set([locale, ...others])];
 }

@@ -58,6 +58,8 @@ export interface ProfessionalTraining {
   readonly recipe: Recipe;
   /** Language of the recordings, which is the consent's. */
   readonly dataLocale: string;
+  /** What Azure says that the model speaks beside the voice's locale; absent until the model is trained. */
+  readonly secondaryLocales?: readonly string[];
   /** Preset styles that a MultiStyle model learns. */
   readonly presetStyles: readonly string[];
   /** Value of `<voice name>`. */

@@ -130,7 +130,12 @@ export class MemoryAzure {
     if (looks > 0 && reason !== undefined) {
       return { state: "failed", reason, utteranceCount: 0 };
     }
-    return { state: looks > 0 ? "succeeded" : "running", speakerProfileId: "profile-1", utteranceCount: 300 };
+    return {
+      state: looks > 0 ? "succeeded" : "running",
+      speakerProfileId: "profile-1",
+      utteranceCount: 300,
+      secondaryLocales: looks > 0 ? ["de-DE", "fr-FR"] : [],
+    };
   }
 }
 

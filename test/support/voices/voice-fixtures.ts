@@ -9,6 +9,17 @@ const recording = {
 };
 const times = { createdAt: "2026-11-22T12:00:00.000Z", updatedAt: "2026-11-22T12:00:00.000Z" };
 
+/** What a professional voice is trained from. */
+export const PROFESSIONAL = {
+  recipe: "Default",
+  dataLocale: "en-US",
+  presetStyles: [],
+  modelVoiceName: "VcvoiceNeural",
+  transcriptBlob: "user-1/voice_1/scripts/transcript.txt",
+  endpointKind: "HighPerformance",
+  needsTranscript: false,
+} as const;
+
 /** A ready personal voice of `user-1`. */
 export function voiceWith(changes: Partial<Voice> = {}): Voice {
   return {

@@ -18,17 +18,7 @@ import { MemoryBlobs } from "../memory-blobs.ts";
 import { MemoryDocuments } from "../memory-documents.ts";
 import { MemoryAzure } from "./memory-azure.ts";
 import { RecordingOrchestrations } from "./recording-orchestrations.ts";
-import { consentWith, voiceWith } from "./voice-fixtures.ts";
-
-const PROFESSIONAL = {
-  recipe: "Default",
-  dataLocale: "en-US",
-  presetStyles: [],
-  modelVoiceName: "VcvoiceNeural",
-  transcriptBlob: "user-1/voice_1/scripts/transcript.txt",
-  endpointKind: "HighPerformance",
-  needsTranscript: false,
-} as const;
+import { consentWith, PROFESSIONAL, voiceWith } from "./voice-fixtures.ts";
 
 /** A voice of that kind, its consent and everything that its orchestrations work with, in memory. */
 export async function voiceWorld(kind: VoiceKind, changes: Partial<Voice> = {}) {

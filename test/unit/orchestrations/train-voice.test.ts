@@ -136,6 +136,18 @@ describe.each(KINDS)("the training of a %s voice", (kind) => {
   });
 });
 
+describe("a model that Azure says to speak further languages", () => {
+  it("makes a voice that does, however often its activity runs", async () => {
+    const { run, voice, activities } = await setUp("professional");
+
+    await run();
+    const { etag } = (await voice()) ?? {};
+    await activities.azureModelProgress({ voiceId: "voice_1", ownerId: "user-1" });
+
+    expect(await voice()).toMatchObject({ etag, professional: { secondaryLocales: ["de-DE", "fr-FR"] } });
+  });
+});
+
 describe("a failure reason of Azure", () => {
   it.each([
     {

@@ -67,7 +67,10 @@ function professionalCalls(send: SendCustomVoiceCall, create: CreateOnce): Profe
       return { ...stateOf(found), utteranceCount: found.properties?.utteranceCount ?? 0 };
     },
     createModel: (input) => create(`/models/${input.id}`, { method: "PUT", json: modelBody(input) }),
-    modelState: async (id) => stateOf(await readResource(send, `/models/${id}`)),
+    async modelState(id) {
+      const found = await readResource(send, `/models/${id}`);
+      return { ...stateOf(found), secondaryLocales: found.properties?.secondaryLocales ?? [] };
+    },
     createEndpoint: (input) => create(`/endpoints/${input.id}`, { method: "PUT", json: endpointBody(input) }),
     endpointState: async (id) => endpointStateOf(await readResource(send, `/endpoints/${id}`)),
     async suspendEndpoint(id) {

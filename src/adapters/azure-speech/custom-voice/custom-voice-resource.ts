@@ -6,7 +6,11 @@ const resource = z.object({
   status: z.string(),
   speakerProfileId: z.string().optional(),
   properties: z
-    .object({ failureReason: z.string().nullish(), utteranceCount: z.number().nullish() })
+    .object({
+      failureReason: z.string().nullish(),
+      utteranceCount: z.number().nullish(),
+      secondaryLocales: z.array(z.string()).nullish(),
+    })
     .nullish(),
 });
 
