@@ -41,6 +41,8 @@ class StreamedCall {
   /** Resolved when the library holds the forwarded request. */
   readonly #received = Promise.withResolvers<void>();
   readonly #startedMs = performance.now();
+  #isReceived = false;
+  #isAbandoned = false;
 
   constructor(call: HttpCall, options: StreamedAnswerOptions) {
     this.#call = call;
@@ -48,26 +50,49 @@ class StreamedCall {
   }
 
   async run(target: ForwardTarget): Promise<void> {
-    const { request, response, url } = this.#call;
+    const { request, response } = this.#call;
     // Azure's host reads a body of known length before it calls the function.
     const body =
       contentLengthOf(request) > 0 ? await readBody(request, this.#options.maxBodyBytes) : undefined;
-    const forward = openForward(target, { request, url, invocationId: this.#invocationId });
+    let forward = this.#send(target, body, (again) => (forward = again));
     response.once("close", () => {
       if (!response.writableFinished) {
         this.#abandon(forward);
       }
     });
-    this.#relayResponse(forward);
-    this.#sendBody(forward, body);
     const outcome = await this.#invoke(body);
     if (!isAnswered(outcome) && !this.#options.strictHang) {
       if (!response.headersSent) {
         this.#warn(`${outcome.succeeded ? "returned no response" : "failed"}. ${ANSWER_ADVICE}`);
       }
       failResponse(response, 500);
+      this.#isAbandoned = true;
       forward.destroy();
     }
+  }
+
+  /**
+   * Forwards the call. Where the library closes a kept connection at the moment it is used again, the call goes out once more.
+   *
+   * @param onAgain is given the request that takes the first one's place.
+   */
+  #send(
+    target: ForwardTarget,
+    body: Buffer | undefined,
+    onAgain: (forward: ClientRequest) => void,
+  ): ClientRequest {
+    const { request, response, url } = this.#call;
+    const forward = openForward(target, { request, url, invocationId: this.#invocationId });
+    forward.on("error", () => {
+      if (forward.reusedSocket && !this.#isReceived && !this.#isAbandoned) {
+        onAgain(this.#send(target, body, onAgain));
+      } else {
+        failResponse(response, 502);
+      }
+    });
+    this.#relayResponse(forward);
+    this.#sendBody(forward, body);
+    return forward;
   }
 
   #relayResponse(forward: ClientRequest): void {
@@ -79,9 +104,6 @@ class StreamedCall {
     });
     forward.on("response", (proxied) => {
       this.#copyResponse(proxied);
-    });
-    forward.on("error", () => {
-      failResponse(response, 502);
     });
   }
 
@@ -142,6 +164,7 @@ class StreamedCall {
       traceParent: headers["traceparent"],
       traceState: headers["tracestate"],
       onArguments: () => {
+        this.#isReceived = true;
         this.#received.resolve();
       },
     });
@@ -149,6 +172,7 @@ class StreamedCall {
 
   /** Breaks the forwarded request, but not before it has arrived: the library would wait for it for ever. */
   #abandon(forward: ClientRequest): void {
+    this.#isAbandoned = true;
     void this.#received.promise.then(() => forward.destroy());
   }
 

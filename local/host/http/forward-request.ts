@@ -36,7 +36,8 @@ export function openForward(
   return http.request({
     host: target.url.hostname,
     port: target.url.port,
-    agent: target.agent,
+    // A body that streams can be sent only once, so it takes no connection that may just have been closed.
+    agent: request.headers["transfer-encoding"] === undefined ? target.agent : false,
     method: request.method,
     path: request.url,
     headers: {

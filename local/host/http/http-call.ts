@@ -12,7 +12,7 @@ export interface HttpCall {
 }
 
 export interface HttpCallOptions {
-  readonly invoker: Invoker;
+  readonly invoker: Pick<Invoker, "invoke">;
   readonly log: WriteLog;
   /** Azure: 104,857,600. */
   readonly maxBodyBytes: number;
