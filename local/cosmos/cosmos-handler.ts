@@ -92,7 +92,7 @@ function callOf(request: CosmosRequest) {
   const [, database, , container] = request.segments;
   const isDocument = request.resourceType === "docs";
   const operation = isDocument ? documentOperationName(request) : `${request.method} ${request.resourceType}`;
-  return { service: "cosmos", operation, facts: { database, container } };
+  return { service: "cosmos", operation, subject: container, facts: { database, container } };
 }
 
 /** @throws what is no refusal. */

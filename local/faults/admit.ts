@@ -11,6 +11,8 @@ export interface Call {
   readonly service: string;
   /** Name under which the call is counted. */
   readonly operation: string;
+  /** What it is counted by besides. */
+  readonly subject?: string | undefined;
   /** Further facts that a fault may ask for. */
   readonly facts?: Readonly<Record<string, string | undefined>>;
 }
@@ -22,8 +24,8 @@ export interface Call {
  * @throws {@link Refusal} 429 or 5xx.
  */
 export async function admit(control: StandInControl, exchange: Exchange, call: Call): Promise<boolean> {
-  const { service, operation } = call;
-  control.calls.add(service, operation);
+  const { service, operation, subject } = call;
+  control.calls.add({ service, operation, subject });
   const { request, response, url } = exchange;
   const facts = { ...call.facts, service, operation, method: request.method, path: url.pathname };
   const latency = control.faults.take(facts, ["latency"]);

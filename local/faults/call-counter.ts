@@ -1,6 +1,8 @@
 export interface CallCount {
   readonly service: string;
   readonly operation: string;
+  /** What was asked of, where the service names it: of Cosmos DB the container. */
+  readonly subject?: string | undefined;
   readonly count: number;
 }
 
@@ -8,13 +10,17 @@ export interface CallCount {
 export class CallCounter {
   readonly #counts = new Map<string, CallCount>();
 
-  add(service: string, operation: string): void {
-    const key = `${service} ${operation}`;
-    this.#counts.set(key, { service, operation, count: this.count(service, operation) + 1 });
+  add({ service, operation, subject }: Omit<CallCount, "count">): void {
+    const key = [service, operation, subject].join(" ");
+    const count = (this.#counts.get(key)?.count ?? 0) + 1;
+    this.#counts.set(key, { service, operation, subject, count });
   }
 
+  /** Of all subjects. */
   count(service: string, operation: string): number {
-    return this.#counts.get(`${service} ${operation}`)?.count ?? 0;
+    return this.list()
+      .filter((call) => call.service === service && call.operation === operation)
+      .reduce((sum, { count }) => sum + count, 0);
   }
 
   list(): readonly CallCount[] {

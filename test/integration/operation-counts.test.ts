@@ -35,21 +35,33 @@ function newText(): string {
 
 type Calls = Readonly<Record<string, number>>;
 
+interface Counted {
+  readonly service: string;
+  readonly operation: string;
+  /** Of Cosmos DB: the container. */
+  readonly subject?: string;
+  readonly count: number;
+}
+
 /** Calls of Cosmos DB and the Speech service while the work runs. */
-async function callsOf(work: () => Promise<unknown>): Promise<Calls> {
+async function countedBy(work: () => Promise<unknown>): Promise<readonly Counted[]> {
   await fetch(`${stack.parts["Faults"]}/calls`, { method: "DELETE" });
   await work();
   const response = await fetch(`${stack.parts["Faults"]}/calls`);
-  const { calls } = (await response.json()) as {
-    calls: { service: string; operation: string; count: number }[];
-  };
-  const counted = calls.filter(
+  const { calls } = (await response.json()) as { calls: Counted[] };
+  return calls.filter(
     // The SDK asks for a plan beside every query, and waits for none where the partition is known.
     ({ service, operation }) => (service === "cosmos" && operation !== "QueryPlan") || service === "speech",
   );
-  return Object.fromEntries(
-    counted.map(({ service, operation, count }) => [`${service} ${operation}`, count]),
-  );
+}
+
+async function callsOf(work: () => Promise<unknown>): Promise<Calls> {
+  const calls: Record<string, number> = {};
+  for (const { service, operation, count } of await countedBy(work)) {
+    const name = `${service} ${operation}`;
+    calls[name] = (calls[name] ?? 0) + count;
+  }
+  return calls;
 }
 
 /** The least of some runs: every five seconds one of them also agrees on limits with other instances. */
@@ -175,16 +187,18 @@ describe("a shared voice's calls", () => {
 });
 
 describe("a batch's calls", () => {
-  it("are one synthesis for each item, and fewer reads of the store than items", async () => {
-    const calls = await callsOf(async () => {
+  it("are one synthesis for each item, and fewer of the store than items", async () => {
+    const calls = await countedBy(async () => {
       const { id } = await sendBatch(api, { items: manyItems(ITEMS) });
       expect(await endedBatch(api, id, 20_000)).toMatchObject({ counts: { succeeded: ITEMS } });
     });
 
-    expect(calls["speech synthesizeSpeech"]).toBe(ITEMS);
-    // Whoever asks for progress makes one patch, of a rate limit, and one read.
-    const [reads = 0, asked = 0] = [calls["cosmos Read"], calls["cosmos Patch"]];
-    expect(reads - asked).toBeLessThan(ITEMS);
-    expect(total(calls)).toBeLessThan(ITEMS * 4);
+    // How often the batch itself is looked at, and the rate limit of who asks for progress, depends on how long it takes.
+    const ofItems = calls.filter(({ subject }) => subject !== "batches" && subject !== "counters");
+    const [speech, store] = ["speech", "cosmos"].map((name) =>
+      ofItems.filter(({ service }) => service === name).reduce((sum, { count }) => sum + count, 0),
+    );
+    expect(speech).toBe(ITEMS);
+    expect(store).toBeLessThan(ITEMS);
   });
 });

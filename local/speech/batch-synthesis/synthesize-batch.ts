@@ -71,7 +71,7 @@ async function speakAll(speaking: SpeakingJob, signal: AbortSignal): Promise<Spo
         if (isRefused(context, job.id, start + index)) {
           return Promise.resolve({ kind: "failed", message: "The input is refused." });
         }
-        context.control.calls.add(BATCH_SERVICE, SPEAK_INPUT);
+        context.control.calls.add({ service: BATCH_SERVICE, operation: SPEAK_INPUT });
         return speakInput(context.speak, { input, outputFormat, directory, audioFileName }, signal);
       });
     results.push(...(await Promise.all(group)));

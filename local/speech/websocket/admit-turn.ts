@@ -23,7 +23,7 @@ export async function admitTurn(
   voice: string,
   signal: AbortSignal,
 ): Promise<TurnAdmission> {
-  control.calls.add(SPEECH_SERVICE, OPERATION);
+  control.calls.add({ service: SPEECH_SERVICE, operation: OPERATION });
   const facts = { service: SPEECH_SERVICE, operation: OPERATION, voice };
   const latency = control.faults.take(facts, ["latency"]);
   if (latency !== undefined) {

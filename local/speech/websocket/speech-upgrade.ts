@@ -66,7 +66,7 @@ async function refusalStatus(
   if (version === "v2") {
     return 501;
   }
-  control.calls.add(SPEECH_SERVICE, OPERATION);
+  control.calls.add({ service: SPEECH_SERVICE, operation: OPERATION });
   const facts = { service: SPEECH_SERVICE, operation: OPERATION, path: url.pathname };
   const fault = control.faults.take(facts, ["throttle", "status"]);
   return fault?.kind === "throttle" ? 429 : fault?.status;
