@@ -4,6 +4,7 @@ import { accessDenied, isSameText } from "../stand-in/credentials.ts";
 import type { Credentials } from "../stand-in/credentials.ts";
 import type { Exchange, StandInHandler } from "../stand-in/exchange.ts";
 import { Refusal } from "../stand-in/refusal.ts";
+import { sendJson } from "../stand-in/send.ts";
 import type { Speak } from "../stand-in/speak.ts";
 import type { AudioTranscripts } from "./audio-transcripts.ts";
 import { createChatCompletion } from "./create-chat-completion.ts";
@@ -35,12 +36,16 @@ export interface OpenAiCall {
   readonly deployments: Deployments;
 }
 
-type Operation = (call: OpenAiCall, options: OpenAiOptions) => Promise<void>;
+interface Operation {
+  readonly method: "GET" | "POST";
+  readonly answer: (call: OpenAiCall, options: OpenAiOptions) => Promise<void> | void;
+}
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  "/audio/speech": createSpeech,
-  "/audio/transcriptions": createTranscription,
-  "/chat/completions": createChatCompletion,
+  "/audio/speech": { method: "POST", answer: createSpeech },
+  "/audio/transcriptions": { method: "POST", answer: createTranscription },
+  "/chat/completions": { method: "POST", answer: createChatCompletion },
+  "/models": { method: "GET", answer: listModels },
 };
 
 /** Azure OpenAI: speech, transcription and a little chat, on the v1 paths and on those of a deployment. */
@@ -50,7 +55,7 @@ export function openAiHandler(options: OpenAiOptions): StandInHandler {
     async handle(exchange) {
       const target = targetOf(exchange.url);
       const operation = target === undefined ? undefined : OPERATIONS[target.operation];
-      if (target === undefined || operation === undefined) {
+      if (target === undefined || operation === undefined || isMisplaced(target, operation)) {
         return false;
       }
       try {
@@ -58,8 +63,9 @@ export function openAiHandler(options: OpenAiOptions): StandInHandler {
         if (
           await admit(options.control, exchange, { service: SERVICE, operation: target.operation, facts })
         ) {
-          await checkCall(exchange, target, options.credentials);
-          await operation({ exchange, deployment: target.deployment, deployments }, options);
+          await requireOpenAiCredentials(exchange.request.headers, options.credentials);
+          checkCall(exchange, target, operation);
+          await operation.answer({ exchange, deployment: target.deployment, deployments }, options);
         }
       } catch (error) {
         if (!(error instanceof Refusal) || exchange.response.headersSent) {
@@ -70,6 +76,11 @@ export function openAiHandler(options: OpenAiOptions): StandInHandler {
       return true;
     },
   };
+}
+
+/** Models belong to the resource, not to a deployment. */
+function isMisplaced({ deployment }: Target, { method }: Operation): boolean {
+  return method === "GET" && deployment !== undefined;
 }
 
 interface Target {
@@ -85,13 +96,8 @@ function targetOf({ pathname }: URL): Target | undefined {
     : { operation, deployment: deployment === undefined ? undefined : decodeURIComponent(deployment) };
 }
 
-/** @throws {@link Refusal} 401, 404 or 405. */
-async function checkCall(
-  { request, url }: Exchange,
-  target: Target,
-  credentials: Credentials,
-): Promise<void> {
-  await requireOpenAiCredentials(request.headers, credentials);
+/** @throws {@link Refusal} 404 or 405. */
+function checkCall({ request, url }: Exchange, target: Target, { method }: Operation): void {
   const version = url.searchParams.get("api-version");
   const isRight =
     target.deployment === undefined
@@ -100,11 +106,22 @@ async function checkCall(
   if (!isRight) {
     throw new Refusal({ status: 404, code: "404" }, "Resource not found");
   }
-  if (request.method !== "POST") {
+  if (request.method !== method) {
     throw new Refusal({ status: 405, code: "405" }, "The method is not allowed.", {
-      headers: { allow: "POST" },
+      headers: { allow: method },
     });
   }
+}
+
+/** The base models of the resource; here, one of the name of each deployment. */
+function listModels({ exchange, deployments }: OpenAiCall): void {
+  const data = Object.keys(deployments).map((id) => ({
+    id,
+    object: "model",
+    created: 0,
+    owned_by: "system",
+  }));
+  sendJson(exchange.response, { status: 200, body: { object: "list", data } });
 }
 
 /** A key may come as `api-key` or as bearer token, which is how the v1 client sends it. */

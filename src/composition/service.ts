@@ -1,11 +1,11 @@
 import { FileDocsAssets } from "../adapters/docs-assets/file-docs-assets.ts";
-import { httpDependency } from "../adapters/system/http-dependency.ts";
-import { type Dependency, makeCheckReadiness } from "../application/health/check-readiness.ts";
+import { makeCheckReadiness } from "../application/health/check-readiness.ts";
 import type { Config } from "../config.ts";
 import { docsRoutes, errorsRoutes } from "../http/docs/docs-routes.ts";
 import { DocsSite } from "../http/docs/docs-site.ts";
 import { healthRoutes } from "../http/health/health-routes.ts";
 import type { Route } from "../http/route.ts";
+import { authorityOf, dependenciesOf } from "./dependencies.ts";
 import type { Foundation } from "./foundation.ts";
 import type { SpeechAccess } from "./speech-access.ts";
 
@@ -30,18 +30,6 @@ export function composeService(
   return [...service, ...composeDocs(config, [...api, ...service])];
 }
 
-function dependenciesOf(
-  { config, database, blobs }: Foundation,
-  access: SpeechAccess,
-): readonly Dependency[] {
-  return [
-    { name: "database", check: (signal) => database.check(signal) },
-    { name: "blobs", check: () => blobs.properties({ container: "samples", name: "readiness-probe" }) },
-    httpDependency("speech", `${access.connection.standardUrl}/cognitiveservices/voices/list`),
-    httpDependency("identity", `${authorityOf(config)}/${config.AZURE_TENANT_ID}/discovery/v2.0/keys`),
-  ];
-}
-
 function composeDocs(config: Config, described: readonly Route[]): readonly Route[] {
   const site = new DocsSite({
     routes: () => [...described, ...docsRoutes(site)],
@@ -57,8 +45,4 @@ function composeDocs(config: Config, described: readonly Route[]): readonly Rout
     },
   });
   return config.DOCS_ENABLED ? docsRoutes(site) : errorsRoutes(site);
-}
-
-function authorityOf({ ENTRA_AUTHORITY }: Config): string {
-  return ENTRA_AUTHORITY.replace(/\/$/, "");
 }

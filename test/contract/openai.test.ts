@@ -192,3 +192,21 @@ describe("the voice of the Speech stand-in", () => {
     expect(fast).toBeLessThan(normal * 0.75);
   });
 });
+
+describe("the list of models", () => {
+  it("names what the deployments are of, to who has a key", async () => {
+    const { data } = await client.models.list();
+
+    expect(data.map(({ id }) => id)).toContain("gpt-4o-mini-tts");
+  });
+
+  it.each([
+    ["/openai/v1/models?api-version=preview", 401],
+    ["/openai/deployments/whisper/models?api-version=2025-04-01-preview", 404],
+  ])("answers nobody at %s", async (path, status) => {
+    const response = await fetch(`${server.url}${path}`);
+    await response.body?.cancel();
+
+    expect(response.status).toBe(status);
+  });
+});

@@ -33,6 +33,11 @@ export function openAiCaller(connection: OpenAiConnection, maxRetries: number): 
     withRenewal(connection, isUnknownCredential, async (credential) => call(await clientFor(credential)));
 }
 
+/** Base URL of the calls, with a trailing slash. */
+export function openAiUrl(endpoint: string): string {
+  return new URL("/openai/v1/", endpoint).toString();
+}
+
 /** What the client would take from variables of the environment is set here: config.ts alone reads those. */
 async function connect(
   { endpoint, timeoutMs, onThrottled }: OpenAiConnection,
@@ -41,7 +46,7 @@ async function connect(
 ): Promise<OpenAI> {
   const { OpenAI: Client } = await import("openai");
   return new Client({
-    baseURL: new URL("/openai/v1/", endpoint).toString(),
+    baseURL: openAiUrl(endpoint),
     defaultQuery: { "api-version": "preview" },
     ...(credential.kind === "token"
       ? { apiKey: credential.token }

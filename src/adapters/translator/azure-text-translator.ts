@@ -11,6 +11,7 @@ import { ServiceError } from "../../domain/errors/service-error.ts";
 import { latestClient, readRotating, type RotatingSecret } from "../rotation/rotating-client.ts";
 import { type RenewableCredential, withRenewal } from "../rotation/with-renewal.ts";
 import { textOfHtml, withKeptWords } from "./kept-words.ts";
+import { isCustomDomain, translatorUrl } from "./translator-url.ts";
 import { isOverQuota, isUnknownKey, translatorErrorOf, translatorUnavailable } from "./translator-error.ts";
 
 export interface AzureTranslatorOptions {
@@ -152,7 +153,6 @@ async function connect(
   const { default: createClient } = await import("@azure-rest/ai-translation-text");
   const { region, credential, onThrottled } = options;
   const endpoint = options.endpoint.replace(/\/$/, "");
-  const isCustomDomain = endpoint.includes("cognitiveservices.azure");
   return createClient(endpoint, credential.kind === "token" ? credential.token : { key: key ?? "", region }, {
     retryOptions: { maxRetries: MAX_RETRIES },
     additionalPolicies: [
@@ -172,7 +172,7 @@ async function connect(
     ],
     allowInsecureConnection: endpoint.startsWith("http://"),
     credentials: { scopes: [COGNITIVE_SERVICES_SCOPE] },
-    ...(isCustomDomain && { endpoint: `${endpoint}/translator/text` }),
+    ...(isCustomDomain(endpoint) && { endpoint: translatorUrl(endpoint) }),
   });
 }
 

@@ -1,12 +1,15 @@
 /** Something outside that the service needs. */
 export interface Dependency {
   readonly name: string;
+  /** False when only features of their own need it: the service stays ready without it. */
+  readonly required: boolean;
   /** Resolves when the dependency answers; throws whatever is wrong. */
   check(signal: AbortSignal): Promise<unknown>;
 }
 
 export interface DependencyState {
   readonly name: string;
+  readonly required: boolean;
   readonly status: "up" | "down";
   readonly latencyMs: number;
 }
@@ -43,6 +46,7 @@ async function stateOf(
   dependency: Dependency,
   { nowMs, timeoutMs }: ReadinessOptions,
 ): Promise<DependencyState> {
+  const { name, required } = dependency;
   const startedMs = nowMs();
   const signal = AbortSignal.timeout(timeoutMs);
   const gaveUp = new Promise<never>((_resolve, reject) => {
@@ -54,5 +58,5 @@ async function stateOf(
   } catch {
     status = "down";
   }
-  return { name: dependency.name, status, latencyMs: Math.round(nowMs() - startedMs) };
+  return { name, required, status, latencyMs: Math.round(nowMs() - startedMs) };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CheckReadiness } from "../../application/health/check-readiness.ts";
+import type { CheckReadiness, DependencyState } from "../../application/health/check-readiness.ts";
 import { LIMIT_CLASSES, type LimitClass } from "../../application/ports/request-limiter.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
@@ -16,9 +16,16 @@ const healthSchema = z.object({ status: z.literal("ok"), version: z.string() }).
 
 const readinessSchema = z
   .object({
-    status: z.enum(["ready", "unavailable"]),
+    status: z
+      .enum(["ready", "degraded", "unavailable"])
+      .describe("`degraded`: a dependency that is not required is down; `unavailable`: a required one is"),
     dependencies: z.array(
-      z.object({ name: z.string(), status: z.enum(["up", "down"]), latencyMs: z.number().min(0) }),
+      z.object({
+        name: z.string(),
+        required: z.boolean().describe("False: only features of their own need it"),
+        status: z.enum(["up", "down"]),
+        latencyMs: z.number().min(0),
+      }),
     ),
     limits: z.record(z.string(), z.number().min(0).max(1)).describe("Share of each limit that is in effect"),
   })
@@ -59,20 +66,28 @@ function readyRoute({ checkReadiness, limitFactor }: HealthParts): Route {
       permission: "public",
       limitClass: "unlimited",
       responses: {
-        200: { description: "Every dependency answers", content },
-        503: { description: "At least one does not", content },
+        200: { description: "Every required dependency answers", content },
+        503: { description: "At least one of them does not", content },
       },
     },
     async () => {
       const dependencies = await checkReadiness();
-      const isReady = dependencies.every(({ status }) => status === "up");
-      return jsonResponse(isReady ? 200 : 503, {
-        status: isReady ? "ready" : "unavailable",
+      const status = serviceStatus(dependencies);
+      return jsonResponse(status === "unavailable" ? 503 : 200, {
+        status,
         dependencies,
         limits: Object.fromEntries(LIMIT_CLASSES.map((name) => [name, limitFactor(name)])),
       });
     },
   );
+}
+
+function serviceStatus(dependencies: readonly DependencyState[]): z.infer<typeof readinessSchema>["status"] {
+  const down = dependencies.filter(({ status }) => status === "down");
+  if (down.some(({ required }) => required)) {
+    return "unavailable";
+  }
+  return down.length > 0 ? "degraded" : "ready";
 }
 
 function metricsRoute({ metricsText }: HealthParts): Route {

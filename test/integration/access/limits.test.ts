@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { apiClient, clientWith } from "../../support/api-client.ts";
 import type { FaultRequest } from "../../../local/faults/fault.ts";
 import { type LocalStack, startLocalStack } from "../../support/local-stack.ts";
@@ -10,6 +11,11 @@ const METRICS_TOKEN = "scrape-me-please";
 function body(text: string) {
   return { text, voice: "en-US-AvaMultilingualNeural", format: "mp3" };
 }
+
+const readinessSchema = z.object({
+  status: z.string(),
+  dependencies: z.array(z.object({ name: z.string(), status: z.string() })),
+});
 
 let stack: LocalStack;
 
@@ -102,6 +108,41 @@ describe("a host name that is not served", () => {
 
     expect(response.status).toBe(421);
     expect(await response.json()).toMatchObject({ code: "host-not-allowed" });
+  });
+});
+
+describe("a dependency that only some features need", () => {
+  it("is shown with the others", async () => {
+    expect(await (await clientWith(stack.url, {}).get("/ready")).json()).toMatchObject({
+      status: "ready",
+      dependencies: expect.arrayContaining([
+        expect.objectContaining({ name: "translator", required: false, status: "up" }),
+        expect.objectContaining({ name: "openai", required: false, status: "up" }),
+      ]),
+    });
+  });
+
+  it.each([
+    ["translator", "languages"],
+    ["openai", "/models"],
+  ])("degrades the service while %s is down, and leaves it ready", async (service, operation) => {
+    await fault({
+      service,
+      match: { operation },
+      action: { kind: "status", status: 503 },
+      times: { forMs: 15_000 },
+    });
+    const degraded = await until(
+      async () => {
+        const response = await clientWith(stack.url, {}).get("/ready");
+        return { status: response.status, body: readinessSchema.parse(await response.json()) };
+      },
+      ({ body: ready }) =>
+        ready.dependencies.some(({ name, status }) => name === service && status === "down"),
+    );
+    await fetch(`${stack.parts["Faults"]}/faults`, { method: "DELETE" });
+
+    expect(degraded).toMatchObject({ status: 200, body: { status: "degraded" } });
   });
 });
 

@@ -1,6 +1,6 @@
 import { type OperationExamples, pageOf } from "./operation-example.ts";
 
-const dependency = { name: "database", status: "up", latencyMs: 7 };
+const dependency = { name: "database", required: true, status: "up", latencyMs: 7 };
 const limits = { default: 1, synthesis: 0.7, training: 1 };
 
 const auditEntry = {

@@ -6,22 +6,22 @@ describe("readiness", () => {
     let nowMs = 0;
     const check = makeCheckReadiness(
       [
-        { name: "store", check: async () => (nowMs += 12) },
-        { name: "speech", check: () => Promise.reject(new Error("no")) },
+        { name: "store", required: true, check: async () => (nowMs += 12) },
+        { name: "translator", required: false, check: () => Promise.reject(new Error("no")) },
       ],
       { nowMs: () => nowMs, timeoutMs: 1_000 },
     );
 
     await expect(check()).resolves.toMatchObject([
-      { name: "store", status: "up", latencyMs: 12 },
-      { name: "speech", status: "down" },
+      { name: "store", required: true, status: "up", latencyMs: 12 },
+      { name: "translator", required: false, status: "down" },
     ]);
   });
 
   it("asks the dependencies once for all probes of two seconds", async () => {
     let nowMs = 0;
     let asked = 0;
-    const store = { name: "store", check: async () => (asked += 1) };
+    const store = { name: "store", required: true, check: async () => (asked += 1) };
     const check = makeCheckReadiness([store], { nowMs: () => nowMs, timeoutMs: 1_000 });
 
     await Promise.all([check(), check(), check()]);
@@ -34,7 +34,7 @@ describe("readiness", () => {
   });
 
   it("counts a dependency that hangs as down", async () => {
-    const store = { name: "store", check: () => new Promise(() => {}) };
+    const store = { name: "store", required: true, check: () => new Promise(() => {}) };
     const check = makeCheckReadiness([store], { nowMs: () => 0, timeoutMs: 10 });
 
     await expect(check()).resolves.toMatchObject([{ status: "down" }]);
