@@ -58,7 +58,7 @@ export function composeSynthesis(
   const meters = { metrics: foundation.metrics, nowMs: () => performance.now() };
   const routes = [
     speakRoute(meteredSpeak(makeSpeak(parts), meters), prepare),
-    speakStreamRoute(meteredSpeakStream(makeSpeakStream(parts), meters), meters),
+    speakStreamRoute(meteredSpeakStream(makeSpeakStream(parts), meters)),
     ...historyRoutes(foundation),
     ...translationRoutes(foundation, translator, sources.lookup),
   ];

@@ -13,6 +13,8 @@ export interface Call {
   /** The request as it came; a handler reads its headers, never its body. */
   readonly request: Request;
   readonly url: URL;
+  /** Is told a failure that a streamed answer tells in its own words instead of breaking off. Default: nobody is. */
+  readonly onStreamFailure?: ((error: unknown) => void) | undefined;
   /** Is told every chunk of a body that is read as a whole. Default: nobody is. */
   readonly onBodyChunk?: ((chunk: Uint8Array) => void) | undefined;
 }

@@ -15,6 +15,7 @@ import { requestIdOf } from "./request-id.ts";
 import type { RequestObserver, RequestOutcome } from "./request-observer.ts";
 import type { Route } from "./route.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
+import { firstEnding, type OnStreamEnd, StreamedResponse, withEnding } from "./stream-ending.ts";
 
 export interface PipelineParts extends AdmissionParts {
   readonly activeCalls: ActiveCalls;
@@ -44,6 +45,7 @@ interface Passage {
   readonly requestBody: BodyCapture | undefined;
   readonly admission: Admission;
   readonly activeCall: ActiveCall;
+  readonly onStreamEnd: OnStreamEnd;
 }
 
 /**
@@ -80,13 +82,21 @@ function enter(route: Route, request: Request, parts: PipelineParts): Passage {
     kind: "server",
     parent: request.headers.get("traceparent") ?? undefined,
   });
+  const startedAt = parts.clock.now();
+  const outcome = { spec: route.spec, requestId, traceId: traceIdOf(span) };
   return {
     route,
     request,
     url: new URL(request.url),
     requestId,
     span,
-    startedAt: parts.clock.now(),
+    startedAt,
+    onStreamEnd: firstEnding((ending) => {
+      const durationMs = parts.clock.now().getTime() - startedAt.getTime();
+      for (const observer of parts.observers) {
+        observer.streamEnded?.({ ...outcome, ending, durationMs });
+      }
+    }),
     requestBody: parts.capture?.requestBodies === true ? new BodyCapture(request) : undefined,
     admission: { principal: undefined, limitHeaders: {} },
     activeCall: {
@@ -101,7 +111,7 @@ function enter(route: Route, request: Request, parts: PipelineParts): Passage {
 }
 
 function callOf(passage: Passage, principal: Principal, logger: Logger): Call {
-  const { requestId, span, request, url, requestBody } = passage;
+  const { requestId, span, request, url, requestBody, onStreamEnd } = passage;
   return {
     requestId,
     traceparent: span.traceparent,
@@ -110,6 +120,7 @@ function callOf(passage: Passage, principal: Principal, logger: Logger): Call {
     logger: logger.with({ requestId, traceId: traceIdOf(span), operation: passage.route.spec.operationId }),
     request,
     url,
+    onStreamFailure: (error) => onStreamEnd({ outcome: "failed", error }),
     onBodyChunk: requestBody && ((chunk) => requestBody.add(chunk)),
   };
 }
@@ -126,8 +137,16 @@ function withHeaders(response: Response, passage: Passage, parts: PipelineParts)
     headers.set(name, value);
   }
   headers.set("vary", varyOf(response));
-  const body = passage.request.method === "HEAD" ? null : response.body;
-  return new Response(body, { status: response.status, headers });
+  return new Response(bodyOf(response, passage), { status: response.status, headers });
+}
+
+function bodyOf(response: Response, { request, onStreamEnd }: Passage): ReadableStream<Uint8Array> | null {
+  if (request.method === "HEAD" || response.body === null) {
+    return null;
+  }
+  return response instanceof StreamedResponse
+    ? withEnding(response.body, request.signal, onStreamEnd)
+    : response.body;
 }
 
 /** What the answer depends on: always the origin that asks, and whatever the handler says. */

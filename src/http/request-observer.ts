@@ -2,6 +2,7 @@ import type { DocumentChangeRecord } from "../application/ports/active-call.ts";
 import type { Principal } from "../domain/access/principal.ts";
 import type { ErrorCode } from "../domain/errors/catalog.ts";
 import type { RouteSpec } from "./route.ts";
+import type { StreamEnding } from "./stream-ending.ts";
 
 /** What became of one request, told when its answer's headers are ready. */
 export interface RequestOutcome {
@@ -29,7 +30,16 @@ export interface RequestOutcome {
   readonly responseBody: string | undefined;
 }
 
+/** What became of a streamed answer after its headers. */
+export interface StreamOutcome extends Pick<RequestOutcome, "spec" | "requestId" | "traceId"> {
+  readonly ending: StreamEnding;
+  /** Since the request came. */
+  readonly durationMs: number;
+}
+
 /** Writes down finished requests: the access log, metrics, the audit trail. */
 export interface RequestObserver {
   finished(outcome: RequestOutcome): Promise<void>;
+  /** Neither waits nor fails. Default: the ends of streams are of no interest. */
+  streamEnded?(outcome: StreamOutcome): void;
 }

@@ -10,6 +10,7 @@ import { ownerField } from "../owner-field.ts";
 import { pageSchema, pagingQuery } from "../paging.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
+import { StreamedResponse } from "../stream-ending.ts";
 import { batchItemJson, batchItemSchema, batchJson, batchPath, batchSchema } from "./batch-schema.ts";
 
 const tag = "Batches";
@@ -101,12 +102,10 @@ export function getBatchArchiveRoute(openArchive: OpenBatchArchive): Route {
     },
     async ({ path }, { principal }) => {
       const zip = await openArchive(principal, path.batchId);
-      return new Response(zip, {
-        headers: {
-          "content-type": "application/zip",
-          "content-disposition": `attachment; filename="${path.batchId}.zip"`,
-          "cache-control": "no-store",
-        },
+      return new StreamedResponse(zip, {
+        "content-type": "application/zip",
+        "content-disposition": `attachment; filename="${path.batchId}.zip"`,
+        "cache-control": "no-store",
       });
     },
   );

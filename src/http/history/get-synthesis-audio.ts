@@ -1,5 +1,6 @@
 import type { ReadSynthesisAudio } from "../../application/history/read-synthesis-audio.ts";
 import { type Route, route } from "../route.ts";
+import { StreamedResponse } from "../stream-ending.ts";
 import { AUDIO_CONTENT } from "../synthesis/audio-content.ts";
 import { synthesisPath } from "./synthesis-schema.ts";
 
@@ -18,15 +19,13 @@ export function getSynthesisAudioRoute(readAudio: ReadSynthesisAudio): Route {
     },
     async ({ path }, { principal, signal }) => {
       const { record, body, sizeBytes } = await readAudio(principal, path.synthesisId, signal);
-      return new Response(body, {
-        headers: {
-          "content-type": record.contentType,
-          "content-length": String(sizeBytes),
-          "content-disposition": `attachment; filename="${record.id}.${record.extension}"`,
-          "cache-control": "private, no-store",
-          "x-synthesis-id": record.id,
-          "x-audio-duration-ms": String(record.durationMs),
-        },
+      return new StreamedResponse(body, {
+        "content-type": record.contentType,
+        "content-length": String(sizeBytes),
+        "content-disposition": `attachment; filename="${record.id}.${record.extension}"`,
+        "cache-control": "private, no-store",
+        "x-synthesis-id": record.id,
+        "x-audio-duration-ms": String(record.durationMs),
       });
     },
   );

@@ -6,6 +6,7 @@ import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import { quotedEtag } from "../if-match.ts";
 import { ownerField } from "../owner-field.ts";
 import { type Route, route } from "../route.ts";
+import { StreamedResponse } from "../stream-ending.ts";
 import { lexiconName } from "./lexicon-schema.ts";
 
 const MEDIA_TYPES: Readonly<Record<LexiconFileFormat, string>> = {
@@ -49,13 +50,11 @@ export function exportLexiconRoute(exportLexicon: ExportLexicon): Route {
     },
     async ({ query }, { principal }) => {
       const { revision, pieces } = await exportLexicon(onBehalfOf(principal, query.ownerId), query);
-      return new Response(streamOf(pieces), {
-        headers: {
-          "content-type": MEDIA_TYPES[query.format],
-          "content-disposition": `attachment; filename="${query.lexicon}.${query.format}"`,
-          "cache-control": "no-store",
-          etag: quotedEtag(String(revision)),
-        },
+      return new StreamedResponse(streamOf(pieces), {
+        "content-type": MEDIA_TYPES[query.format],
+        "content-disposition": `attachment; filename="${query.lexicon}.${query.format}"`,
+        "cache-control": "no-store",
+        etag: quotedEtag(String(revision)),
       });
     },
   );

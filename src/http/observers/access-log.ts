@@ -3,7 +3,8 @@ import type { LogAttributes, Logger, LogLevel } from "../../application/ports/lo
 import type { Principal } from "../../domain/access/principal.ts";
 import { ANONYMOUS } from "../../domain/access/principal.ts";
 import { causeText } from "../cause-text.ts";
-import type { RequestObserver, RequestOutcome } from "../request-observer.ts";
+import { asServiceError } from "../problem.ts";
+import type { RequestObserver, RequestOutcome, StreamOutcome } from "../request-observer.ts";
 
 export interface AccessLogOptions {
   /** Method, path and caller of every request. */
@@ -13,7 +14,7 @@ export interface AccessLogOptions {
   readonly headers: boolean;
 }
 
-/** One log line per request. Failures on our side are always logged, with their cause. */
+/** One log line per request, and one for the end of each streamed answer. Failures on our side are always logged, with their cause. */
 export function accessLog(logger: Logger, options: AccessLogOptions): RequestObserver {
   return {
     finished(outcome) {
@@ -32,6 +33,12 @@ export function accessLog(logger: Logger, options: AccessLogOptions): RequestObs
         });
       }
       return Promise.resolve();
+    },
+    streamEnded(outcome) {
+      const { outcome: end } = outcome.ending;
+      if (options.requests || options.responses || end === "failed") {
+        logger.log(end === "failed" ? "error" : "info", "Stream ended", streamAttributes(outcome));
+      }
     },
   };
 }
@@ -58,6 +65,15 @@ function requestAttributes({ request, path, clientAddress }: RequestOutcome): Lo
 function responseAttributes(outcome: RequestOutcome): LogAttributes {
   const { status, durationMs, code, cause } = outcome;
   return { status, durationMs, code, error: status >= 500 ? causeText(cause) : undefined };
+}
+
+function streamAttributes({ spec, requestId, traceId, durationMs, ending }: StreamOutcome): LogAttributes {
+  const common = { requestId, traceId, operation: spec.operationId, outcome: ending.outcome, durationMs };
+  if (ending.outcome !== "failed") {
+    return common;
+  }
+  const { code, message, cause } = asServiceError(ending.error);
+  return { ...common, code, error: cause instanceof Error ? causeText(cause) : message };
 }
 
 function headerAttributes({ request, response }: RequestOutcome): LogAttributes {

@@ -1,7 +1,8 @@
 import type { Metrics } from "../../application/ports/metrics.ts";
+import { asServiceError } from "../problem.ts";
 import type { RequestObserver } from "../request-observer.ts";
 
-/** Counts and times every request by operation. */
+/** Counts and times every request by operation, and counts how streamed answers end. */
 export function requestMetrics(metrics: Metrics): RequestObserver {
   return {
     finished({ spec, status, code, durationMs }) {
@@ -12,6 +13,12 @@ export function requestMetrics(metrics: Metrics): RequestObserver {
         metrics.count("voice_request_errors_total", { operation, code });
       }
       return Promise.resolve();
+    },
+    streamEnded({ spec: { operationId: operation }, ending }) {
+      metrics.count("voice_streams_total", { operation, outcome: ending.outcome });
+      if (ending.outcome === "failed") {
+        metrics.count("voice_request_errors_total", { operation, code: asServiceError(ending.error).code });
+      }
     },
   };
 }

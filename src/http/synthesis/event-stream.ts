@@ -1,12 +1,8 @@
-import type { StreamEnding } from "./stream-ending.ts";
-
 /** Who reads a stream. */
 export interface Listening {
   readonly hangUp: AbortController;
   /** Aborts with `hangUp`, or when the host tells that the client has gone. */
   readonly signal: AbortSignal;
-  /** Told how the stream ends; only the first time counts. */
-  readonly onEnd: (ending: StreamEnding) => void;
 }
 
 /**
@@ -18,11 +14,10 @@ export interface Listening {
 export function streamOf<E>(
   events: AsyncIterable<E>,
   bytesOf: (event: E) => Uint8Array | undefined,
-  { hangUp, signal, onEnd }: Listening,
+  { hangUp, signal }: Listening,
 ): ReadableStream<Uint8Array> {
   const iterator = events[Symbol.asyncIterator]();
   const leave = (): void => {
-    onEnd({ outcome: "aborted" });
     iterator.return?.().catch(() => undefined);
   };
   signal.addEventListener("abort", leave, { once: true });
@@ -30,13 +25,9 @@ export function streamOf<E>(
     {
       async pull(controller) {
         for (;;) {
-          const { done, value } = await iterator.next().catch((error: unknown) => {
-            onEnd(signal.aborted ? { outcome: "aborted" } : { outcome: "failed", error });
-            throw error;
-          });
+          const { done, value } = await iterator.next();
           if (done === true) {
             signal.removeEventListener("abort", leave);
-            onEnd({ outcome: signal.aborted ? "aborted" : "complete" });
             controller.close();
             return;
           }

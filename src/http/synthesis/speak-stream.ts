@@ -1,24 +1,22 @@
 import { z } from "zod";
-import type { Meters } from "../../application/metering/metered-synthesis.ts";
 import type { SpeakStream, SpokenStream, StreamEvent } from "../../application/synthesis/speak-stream.ts";
 import type { Call } from "../call.ts";
 import { type Route, route } from "../route.ts";
+import { StreamedResponse } from "../stream-ending.ts";
 import { AUDIO_CONTENT } from "./audio-content.ts";
 import { type Listening, streamOf } from "./event-stream.ts";
 import { MAX_SPEAK_BODY_BYTES, speakBody, speakRequestOf } from "./speak-body.ts";
 import { eventBytes, speechEvents } from "./speech-events.ts";
 import { speechHeaders } from "./speech-headers.ts";
-import { endingReporter } from "./stream-ending.ts";
 import { wantedMediaType } from "./wanted-media-type.ts";
 
 const EVENTS = "text/event-stream";
-const OPERATION = "speakStream";
 
 /** POST /api/v1/synthesis/speak/stream */
-export function speakStreamRoute(speakStream: SpeakStream, meters: Meters): Route {
+export function speakStreamRoute(speakStream: SpeakStream): Route {
   return route(
     {
-      operationId: OPERATION,
+      operationId: "speakStream",
       method: "POST",
       path: "/api/v1/synthesis/speak/stream",
       tag: "Synthesis",
@@ -37,27 +35,33 @@ export function speakStreamRoute(speakStream: SpeakStream, meters: Meters): Rout
     },
     async ({ body }, call) => {
       const isEvents = wantedMediaType(call.request, [EVENTS], "audio") === EVENTS;
-      const onEnd = endingReporter(call, { ...meters, operation: OPERATION });
       const hangUp = new AbortController();
       const ended = AbortSignal.any([call.signal, hangUp.signal]);
       const request = speakRequestOf(body, isEvents ? "word" : "none");
       const stream = await speakStream(call.principal, request, ended);
-      const listening = { hangUp, signal: ended, onEnd };
+      const listening = { hangUp, signal: ended };
       return isEvents ? eventResponse(stream, call, listening) : audioResponse(stream, listening);
     },
   );
 }
 
-function eventResponse(stream: SpokenStream, { requestId }: Call, listening: Listening): Response {
-  const events = speechEvents(stream, requestId, (error) => listening.onEnd({ outcome: "failed", error }));
-  return new Response(streamOf(events, eventBytes, listening), {
-    headers: { ...speechHeaders(stream), "content-type": EVENTS, "cache-control": "no-store" },
+function eventResponse(
+  stream: SpokenStream,
+  { requestId, onStreamFailure }: Call,
+  listening: Listening,
+): Response {
+  const events = speechEvents(stream, requestId, (error) => onStreamFailure?.(error));
+  return new StreamedResponse(streamOf(events, eventBytes, listening), {
+    ...speechHeaders(stream),
+    "content-type": EVENTS,
+    "cache-control": "no-store",
   });
 }
 
 function audioResponse(stream: SpokenStream, listening: Listening): Response {
-  return new Response(streamOf(stream.events, audioBytes, listening), {
-    headers: { ...speechHeaders(stream), "content-type": stream.prepared.format.contentType },
+  return new StreamedResponse(streamOf(stream.events, audioBytes, listening), {
+    ...speechHeaders(stream),
+    "content-type": stream.prepared.format.contentType,
   });
 }
 

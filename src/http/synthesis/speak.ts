@@ -4,6 +4,7 @@ import type { PreparedSynthesis } from "../../application/synthesis/prepared-syn
 import type { Speak, SpokenAudio } from "../../application/synthesis/speak.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
+import { StreamedResponse } from "../stream-ending.ts";
 import { AUDIO_CONTENT } from "./audio-content.ts";
 import { MAX_SPEAK_BODY_BYTES, speakBody, speakRequestOf } from "./speak-body.ts";
 import { speechHeaders } from "./speech-headers.ts";
@@ -75,7 +76,7 @@ function audioResponse(spoken: SpokenAudio, headers: Readonly<Record<string, str
       controller.close();
     },
   });
-  return new Response(body, { headers: { ...headers, "content-type": spoken.prepared.format.contentType } });
+  return new StreamedResponse(body, { ...headers, "content-type": spoken.prepared.format.contentType });
 }
 
 function planJson(prepared: PreparedSynthesis) {

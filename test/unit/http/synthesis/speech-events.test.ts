@@ -52,7 +52,6 @@ describe("a body made of events", () => {
     const body = streamOf(events, (event) => (event.kind === "audio" ? event.bytes : undefined), {
       hangUp,
       signal: hangUp.signal,
-      onEnd: () => undefined,
     });
 
     await expect(new Response(body).arrayBuffer()).rejects.toThrow("cut");
@@ -63,7 +62,7 @@ describe("a body made of events", () => {
     const hangUp = new AbortController();
     const request = asking("Hello", { cache: "bypass" });
     const { events } = await speakingWith(synthesizer).speakStream(SPEAKER, request, hangUp.signal);
-    const listening = { hangUp, signal: hangUp.signal, onEnd: () => undefined };
+    const listening = { hangUp, signal: hangUp.signal };
     const body = streamOf(events, () => new Uint8Array(1), listening);
 
     const startedMs = performance.now();
