@@ -16,8 +16,21 @@ export function speechServices(foundation: Foundation, access: SpeechAccess): Sp
     connection: access.connection,
     deadlines: { firstByteMs: config.SPEECH_FIRST_BYTE_TIMEOUT_MS, idleMs: config.SPEECH_IDLE_TIMEOUT_MS },
     onThrottled: throttleCounter(foundation.metrics, "speech"),
+    onRefusedUpgrade: refusalLog(foundation),
   });
   return new RoutedSynthesizer(azure, openAiSpeech(foundation));
+}
+
+/** Synthesis goes on without the websocket where it can, so that no answer tells of it. */
+function refusalLog({ logger, activeCalls }: Foundation): (status: number) => void {
+  return (status) => {
+    const call = activeCalls.current();
+    logger.log("warning", "Azure Speech refused a websocket", {
+      requestId: call?.requestId,
+      operation: call?.operation,
+      status,
+    });
+  };
 }
 
 /** Without OpenAI its voices are refused by the resolver of the others. */

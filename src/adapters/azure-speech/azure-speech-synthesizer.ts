@@ -7,10 +7,13 @@ import { ServiceError } from "../../domain/errors/service-error.ts";
 import { withRenewal } from "../rotation/with-renewal.ts";
 import type { AzureSpeechConnection, SpeechDeadlines } from "./azure-speech-connection.ts";
 import { RestSynthesis } from "./rest-synthesis.ts";
+import { listenToRefusedUpgrades } from "./refused-upgrades.ts";
 import { isUnknownCredential } from "./speech-error.ts";
 import { isHiddenRefusal, SdkSynthesis } from "./sdk-synthesis.ts";
 import { DEFAULT_RESILIENCE, type ResilienceOptions, SpeechResilience } from "./speech-resilience.ts";
 import type { EventRequest } from "./synthesizer-pool.ts";
+
+const TOO_MANY_REQUESTS = 429;
 
 export interface AzureSpeechOptions {
   readonly connection: AzureSpeechConnection;
@@ -19,6 +22,8 @@ export interface AzureSpeechOptions {
   readonly resilience?: Partial<ResilienceOptions>;
   /** Hears of every answer over quota or capacity, also of those after which it was asked again. Default: nobody does. */
   readonly onThrottled?: () => void;
+  /** Hears the status of every websocket that the service refuses to open. Default: nobody does. */
+  readonly onRefusedUpgrade?: (status: number) => void;
 }
 
 /** Azure AI Speech: plain audio over REST, audio with words and visemes over the Speech SDK. */
@@ -28,13 +33,20 @@ export class AzureSpeechSynthesizer implements SpeechSynthesizer {
   readonly #sdk: SdkSynthesis;
   readonly #resilience: SpeechResilience;
   readonly #onThrottled: (() => void) | undefined;
+  readonly #stopListening: () => void;
 
-  constructor({ connection, deadlines, resilience, onThrottled }: AzureSpeechOptions) {
+  constructor({ connection, deadlines, resilience, onThrottled, onRefusedUpgrade }: AzureSpeechOptions) {
     this.#connection = connection;
     this.#rest = new RestSynthesis(connection, deadlines);
     this.#sdk = new SdkSynthesis(connection, deadlines);
     this.#resilience = new SpeechResilience({ ...DEFAULT_RESILIENCE, ...resilience });
     this.#onThrottled = onThrottled;
+    this.#stopListening = listenToRefusedUpgrades(originsOf(connection), (status) => {
+      onRefusedUpgrade?.(status);
+      if (status === TOO_MANY_REQUESTS) {
+        onThrottled?.();
+      }
+    });
   }
 
   async synthesize(request: SynthesisRequest, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
@@ -56,6 +68,7 @@ export class AzureSpeechSynthesizer implements SpeechSynthesizer {
 
   /** Closes idle connections. */
   close(): void {
+    this.#stopListening();
     this.#rest.close();
     this.#sdk.close();
   }
@@ -98,6 +111,10 @@ export class AzureSpeechSynthesizer implements SpeechSynthesizer {
       this.#onThrottled?.();
     }
   }
+}
+
+function originsOf({ standardUrl, deploymentUrl }: AzureSpeechConnection): ReadonlySet<string> {
+  return new Set([standardUrl, deploymentUrl].map((url) => new URL(url).origin));
 }
 
 async function* audioEvents(audio: ReadableStream<Uint8Array>): AsyncGenerator<SpeechEvent, void, void> {

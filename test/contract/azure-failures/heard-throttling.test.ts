@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import { AzureSpeechSynthesizer } from "../../../src/adapters/azure-speech/azure-speech-synthesizer.ts";
 import { azureVoiceCatalog } from "../../../src/adapters/azure-speech/voices-list/azure-voice-catalog.ts";
@@ -94,3 +95,48 @@ async function heard({ call, status, body }: Answer): Promise<number> {
   await expect(call(server.url, onThrottled)).rejects.toMatchObject({ name: "ServiceError" });
   return count;
 }
+
+describe("a websocket that speech refuses to open", () => {
+  const callers = new AsyncLocalStorage<string>();
+  const ssml = "<speak/>";
+  const request = {
+    ssml,
+    outputFormat: "raw-24khz-16bit-mono-pcm",
+    target: { kind: "standard" },
+    voiceName: "voice",
+    visemes: false,
+  } as const;
+
+  /** Speaks with events, where REST speaks and the websocket answers as given. */
+  async function spokenBeside(status: number) {
+    await using server = await startBareServer(({ headers }, response) => {
+      response.writeHead(headers.upgrade === "websocket" ? status : 200).end("audio");
+    });
+    const refusals: string[] = [];
+    let throttled = 0;
+    const synthesizer = new AzureSpeechSynthesizer({
+      connection: { region: "local", standardUrl: server.url, deploymentUrl: server.url, credential },
+      deadlines: { firstByteMs: 5_000, idleMs: 5_000 },
+      resilience: { maxRetries: 0 },
+      onThrottled: () => (throttled += 1),
+      onRefusedUpgrade: (refused) => refusals.push(`${callers.getStore()} ${refused}`),
+    });
+    const kinds = await callers.run("request 1", async () => {
+      const spoken: string[] = [];
+      for await (const { kind } of synthesizer.synthesizeWithEvents(request, never())) {
+        spoken.push(kind);
+      }
+      return spoken;
+    });
+    synthesizer.close();
+    return { kinds, refusals, throttled };
+  }
+
+  it("with 429 is heard of below its request and counted, though REST speaks in its place", async () => {
+    expect(await spokenBeside(429)).toEqual({ kinds: ["audio"], refusals: ["request 1 429"], throttled: 1 });
+  });
+
+  it("with 403 is heard of, and no throttling", async () => {
+    expect(await spokenBeside(403)).toEqual({ kinds: ["audio"], refusals: ["request 1 403"], throttled: 0 });
+  });
+});
