@@ -21,10 +21,11 @@ export interface LexiconPart {
 }
 
 export function composeLexicon(foundation: Foundation, voices: VoiceResolver): LexiconPart {
-  const { clock, ids, config } = foundation;
+  const { clock, ids, hasher, config } = foundation;
   const useCases = makeLexiconUseCases({
     lexicons: foundation.audited<LexiconDocument>(LEXICONS),
     files: new StreamedLexiconFiles(),
+    hasher,
     clock,
     ids,
     voices,

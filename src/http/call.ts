@@ -1,3 +1,4 @@
+import type { AuditDetails } from "../application/ports/active-call.ts";
 import type { Logger } from "../application/ports/logger.ts";
 import type { Principal } from "../domain/access/principal.ts";
 
@@ -15,6 +16,8 @@ export interface Call {
   readonly url: URL;
   /** Is told a failure that a streamed answer tells in its own words instead of breaking off. Default: nobody is. */
   readonly onStreamFailure?: ((error: unknown) => void) | undefined;
+  /** Is told what the audit entry of this request says besides the changed documents. Default: nobody is. */
+  readonly onAuditDetails?: ((details: AuditDetails) => void) | undefined;
   /** Is told every chunk of a body that is read as a whole. Default: nobody is. */
   readonly onBodyChunk?: ((chunk: Uint8Array) => void) | undefined;
 }

@@ -1,4 +1,4 @@
-import type { ActiveCall, ActiveCalls } from "../application/ports/active-call.ts";
+import type { ActiveCall, ActiveCalls, AuditDetails } from "../application/ports/active-call.ts";
 import type { Clock } from "../application/ports/clock.ts";
 import type { Ids } from "../application/ports/ids.ts";
 import type { Logger } from "../application/ports/logger.ts";
@@ -45,6 +45,7 @@ interface Passage {
   readonly requestBody: BodyCapture | undefined;
   readonly admission: Admission;
   readonly activeCall: ActiveCall;
+  auditDetails: AuditDetails;
   readonly onStreamEnd: OnStreamEnd;
 }
 
@@ -99,6 +100,7 @@ function enter(route: Route, request: Request, parts: PipelineParts): Passage {
     }),
     requestBody: parts.capture?.requestBodies === true ? new BodyCapture(request) : undefined,
     admission: { principal: undefined, limitHeaders: {} },
+    auditDetails: {},
     activeCall: {
       requestId,
       traceparent: span.traceparent,
@@ -121,6 +123,9 @@ function callOf(passage: Passage, principal: Principal, logger: Logger): Call {
     request,
     url,
     onStreamFailure: (error) => onStreamEnd({ outcome: "failed", error }),
+    onAuditDetails: (details) => {
+      passage.auditDetails = { ...passage.auditDetails, ...details };
+    },
     onBodyChunk: requestBody && ((chunk) => requestBody.add(chunk)),
   };
 }
@@ -204,6 +209,7 @@ async function outcomeOf({ passage, parts, answer, failure }: Ending): Promise<R
     durationMs: parts.clock.now().getTime() - passage.startedAt.getTime(),
     changes: passage.activeCall.changes,
     changeCount: passage.activeCall.changeCount,
+    auditDetails: passage.auditDetails,
     request: passage.request,
     response: answer,
     requestBody: passage.requestBody?.text,

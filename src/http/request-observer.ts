@@ -1,4 +1,4 @@
-import type { DocumentChangeRecord } from "../application/ports/active-call.ts";
+import type { AuditDetails, DocumentChangeRecord } from "../application/ports/active-call.ts";
 import type { Principal } from "../domain/access/principal.ts";
 import type { ErrorCode } from "../domain/errors/catalog.ts";
 import type { RouteSpec } from "./route.ts";
@@ -23,6 +23,7 @@ export interface RequestOutcome {
   /** What the request changed in the store, as far as its collections are audited: the first hundred. */
   readonly changes: readonly DocumentChangeRecord[];
   readonly changeCount: number;
+  readonly auditDetails: AuditDetails;
   readonly request: Request;
   readonly response: Response;
   /** Small text bodies, where the operator asked for them in the log. */

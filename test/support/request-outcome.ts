@@ -31,6 +31,7 @@ export function requestOutcome(changes: Partial<RequestOutcome> = {}): RequestOu
     durationMs: 12,
     changes: [],
     changeCount: 0,
+    auditDetails: {},
     request: new Request("http://localhost/api/v1/voices/voice_1", {
       method: "PUT",
       headers: { authorization: "Bearer secret" },

@@ -1,4 +1,4 @@
-import type { DocumentChangeRecord } from "../ports/active-call.ts";
+import type { AuditDetails, DocumentChangeRecord } from "../ports/active-call.ts";
 import type { CollectionDefinition, DocumentCollection, StoredDocument } from "../ports/documents.ts";
 
 /** One write that somebody asked for: who, what, when, from where, with which outcome. Never changed afterwards. */
@@ -17,6 +17,8 @@ export interface AuditEntry extends StoredDocument {
   /** The first hundred of `changeCount`. */
   readonly changes: readonly DocumentChangeRecord[];
   readonly changeCount: number;
+  /** Left out of entries of before there were any. */
+  readonly details?: AuditDetails;
   /** The ids of `changes`, in `path` and in the answer's `Location`, each between blanks: stores search texts, not lists. */
   readonly resources: string;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../ports/clock.ts";
+import type { Hasher } from "../ports/hasher.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { LexiconFiles } from "../ports/lexicon-files.ts";
 import type { PronunciationSuggester } from "../ports/pronunciation-suggester.ts";
@@ -22,6 +23,7 @@ import { makeValidateLexicon, type ValidateLexicon } from "./validate-lexicon.ts
 export interface LexiconPorts {
   readonly lexicons: LexiconCollection;
   readonly files: LexiconFiles;
+  readonly hasher: Hasher;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly voices: VoiceResolver;
@@ -60,7 +62,7 @@ export function makeLexiconUseCases(ports: LexiconPorts): LexiconUseCases {
     listEntries: makeListLexiconEntries(parts),
     updateEntry: makeUpdateLexiconEntry(parts),
     deleteEntry: makeDeleteLexiconEntry(parts),
-    uploadLexicon: makeUploadLexicon(parts, files),
+    uploadLexicon: makeUploadLexicon(parts, ports),
     exportLexicon: makeExportLexicon(reader, files),
     validateLexicon: makeValidateLexicon({ ...ports, prepareLexicons }),
     suggestPronunciations: makeSuggestPronunciations(prepareLexicons, ports.suggester),

@@ -11,7 +11,11 @@ export type UploadMode = (typeof UPLOAD_MODES)[number];
 
 export interface UploadPlan {
   readonly change: LexiconChange;
-  readonly result: { readonly outcomes: readonly RowOutcome[]; readonly removed: number };
+  readonly result: {
+    readonly outcomes: readonly RowOutcome[];
+    readonly removed: number;
+    readonly previousRevision: number;
+  };
 }
 
 interface UploadContext {
@@ -52,7 +56,10 @@ export function planUpload(
     }
   }
   const remove = mode === "replace" ? [...snapshot.entries.keys()].filter((id) => !kept.has(id)) : [];
-  return { change: { put, remove }, result: { outcomes, removed: remove.length } };
+  return {
+    change: { put, remove },
+    result: { outcomes, removed: remove.length, previousRevision: snapshot.revision },
+  };
 }
 
 function created(

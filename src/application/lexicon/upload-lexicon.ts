@@ -1,5 +1,6 @@
 import type { Principal } from "../../domain/access/principal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import type { Hasher, RunningHash } from "../ports/hasher.ts";
 import type { LexiconFileFormat, LexiconFiles } from "../ports/lexicon-files.ts";
 import type { LexiconParts } from "./lexicon-parts.ts";
 import { LexiconSnapshot } from "./lexicon-snapshot.ts";
@@ -33,28 +34,43 @@ export type UploadLexicon = (
 
 const MAX_REPORTED_ERRORS = 100;
 
-export function makeUploadLexicon(parts: LexiconParts, files: LexiconFiles): UploadLexicon {
+interface UploadPorts {
+  readonly files: LexiconFiles;
+  readonly hasher: Pick<Hasher, "sha256">;
+}
+
+export function makeUploadLexicon(parts: LexiconParts, { files, hasher }: UploadPorts): UploadLexicon {
   return async (principal, request, signal) => {
     const target = { ...request, maxRows: parts.limits.maxRows };
-    const { name, rows } = await readUpload(files.read(request.format, request.bytes), target, signal);
+    const hash = hasher.sha256();
+    const bytes = hashedBytes(request.bytes, hash);
+    const { name, rows } = await readUpload(files.read(request.format, bytes), target, signal);
+    const about = { lexicon: name, fileSha256: hash.hex(), dryRun: request.dryRun };
     refuseToEmpty(rows, request.mode);
     const ref = { ownerId: principal.id, name };
     const plan = (snapshot: LexiconSnapshot) => planUpload(snapshot, rows, { ...parts, mode: request.mode });
     if (request.dryRun) {
       const current = await parts.reader.current(ref, signal);
       const snapshot = current?.snapshot ?? new LexiconSnapshot(ref, 0, new Map());
+      const { revision } = snapshot;
       const { outcomes, removed } = plan(snapshot).result;
-      return countRows(outcomes, {
-        lexicon: name,
-        revision: snapshot.revision,
-        deleted: removed,
-        dryRun: true,
-      });
+      return countRows(outcomes, { ...about, previousRevision: revision, revision, deleted: removed });
     }
     refuseFailures(rows);
     const { revision, result } = await parts.writer.change(ref, plan, signal);
-    return countRows(result.outcomes, { lexicon: name, revision, deleted: result.removed, dryRun: false });
+    const { outcomes, previousRevision, removed } = result;
+    return countRows(outcomes, { ...about, previousRevision, revision, deleted: removed });
   };
+}
+
+async function* hashedBytes(
+  bytes: AsyncIterable<Uint8Array>,
+  hash: RunningHash,
+): AsyncGenerator<Uint8Array, void, void> {
+  for await (const chunk of bytes) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 /** A file whose rows got lost must not delete a lexicon. */

@@ -19,8 +19,11 @@ export interface RowOutcome extends RowPlace {
 
 export interface UploadReport {
   readonly lexicon: string;
-  /** Of the lexicon, after the upload. */
+  /** Of the lexicon, before the upload and after it. */
+  readonly previousRevision: number;
   readonly revision: number;
+  /** 64 lower-case hexadecimal digits. */
+  readonly fileSha256: string;
   readonly dryRun: boolean;
   /** Rows. */
   readonly created: number;
@@ -36,7 +39,10 @@ export interface UploadReport {
 
 export function countRows(
   rows: readonly RowOutcome[],
-  fields: Pick<UploadReport, "lexicon" | "revision" | "deleted" | "dryRun">,
+  fields: Pick<
+    UploadReport,
+    "lexicon" | "previousRevision" | "revision" | "fileSha256" | "deleted" | "dryRun"
+  >,
 ): UploadReport {
   const count = (status: RowStatus) =>
     new Set(rows.filter((row) => row.status === status).map(({ row }) => row)).size;

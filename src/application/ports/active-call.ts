@@ -7,6 +7,9 @@ export interface DocumentChangeRecord {
   readonly after: string | null;
 }
 
+/** What the changed documents do not tell of a write: neither personal data nor texts. */
+export type AuditDetails = Readonly<Record<string, string | number | boolean>>;
+
 /** The request that is being answered. */
 export interface ActiveCall {
   readonly requestId: string;

@@ -37,6 +37,9 @@ const entrySchema = z
       .array(z.object({ collection: z.string(), id: z.string(), before: hash, after: hash }))
       .describe("The first hundred of `changeCount`"),
     changeCount: z.int(),
+    details: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .describe("What the changes do not tell, such as revisions, file hash and counts of a lexicon upload"),
   })
   .meta({ id: "AuditEntry" });
 
@@ -81,5 +84,6 @@ function entryJson(entry: AuditEntry): z.input<typeof entrySchema> {
     code: entry.code,
     changes: [...entry.changes],
     changeCount: entry.changeCount,
+    details: entry.details ?? {},
   };
 }

@@ -47,7 +47,11 @@ const bodySchema = z.strictObject({
 const reportSchema = z
   .object({
     lexicon: z.string(),
+    previousRevision: z
+      .int()
+      .describe("Of the lexicon, before the upload; the same where nothing was changed"),
     revision: z.int(),
+    fileSha256: z.string().describe("SHA-256 of the file, also in the audit entry of the upload"),
     dryRun: z.boolean(),
     created: z.int(),
     updated: z.int(),
@@ -92,7 +96,7 @@ export function bulkUploadRoute(uploadLexicon: UploadLexicon): Route {
         },
       },
     },
-    async ({ query, body }, { principal, signal }) => {
+    async ({ query, body }, { principal, signal, onAuditDetails }) => {
       const { file, format, mode, lexicon, locale, dryRun } = body;
       const request = {
         bytes: file.stream(),
@@ -102,7 +106,10 @@ export function bulkUploadRoute(uploadLexicon: UploadLexicon): Route {
         locale,
         dryRun: dryRun === "true",
       };
-      return jsonResponse(200, await uploadLexicon(onBehalfOf(principal, query.ownerId), request, signal));
+      const report = await uploadLexicon(onBehalfOf(principal, query.ownerId), request, signal);
+      const { rows: _rows, warnings: _warnings, ...details } = report;
+      onAuditDetails?.({ ...details, mode, ...(query.ownerId !== undefined && { ownerId: query.ownerId }) });
+      return jsonResponse(200, report);
     },
   );
 }

@@ -44,6 +44,7 @@ function entryOf(outcome: RequestOutcome, principal: Principal, ids: Ids): Audit
     code: outcome.code ?? null,
     changes: outcome.changes,
     changeCount: outcome.changeCount,
+    details: outcome.auditDetails,
     resources: resourcesOf([outcome.path, locationOf(outcome.response)], outcome.changes),
   };
 }

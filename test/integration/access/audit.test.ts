@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, inject, it } from "vitest";
 import { objectIdOf } from "../../../local/entra/registration.ts";
 import { type ApiClient, apiClient } from "../../support/api-client.ts";
@@ -80,6 +81,34 @@ describe("the audit trail", () => {
       ["createLexiconEntry", 201],
       ["updateLexiconEntry", 200],
       ["deleteLexiconEntry", 204],
+    ]);
+  });
+
+  it("has one entry for an upload of many lexicon entries, with file hash, counts and revisions", async () => {
+    const name = `uploader-${process.pid}`;
+    const api = await apiClient({ ...stack, name, roles: ["Voice.User"] });
+    const file = `grapheme,alias\n${Array.from({ length: 300 }, (_, index) => `word ${index},alias`).join("\n")}`;
+    const uploaded = await api.postForm("/api/v1/lexicon/bulk-upload", {
+      file: new File([file], "names.csv"),
+    });
+    await uploaded.body?.cancel();
+
+    const kept = await entriesOf(name, 1, "&resourceId=head:default");
+
+    expect(kept).toMatchObject([
+      {
+        operation: "bulkUploadLexicon",
+        status: 200,
+        changes: expect.arrayContaining([expect.objectContaining({ id: "head:default", before: null })]),
+        details: {
+          lexicon: "default",
+          mode: "upsert",
+          fileSha256: createHash("sha256").update(file).digest("hex"),
+          previousRevision: 0,
+          revision: 1,
+          created: 300,
+        },
+      },
     ]);
   });
 

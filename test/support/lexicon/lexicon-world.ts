@@ -1,4 +1,5 @@
 import { SaxesSsmlParser } from "../../../src/adapters/ssml/saxes-ssml-parser.ts";
+import { nodeHasher } from "../../../src/adapters/system/node-hasher.ts";
 import type { VoiceResolver } from "../../../src/application/ports/voice-resolver.ts";
 import { StreamedLexiconFiles } from "../../../src/adapters/lexicon-files/streamed-lexicon-files.ts";
 import { LEXICONS, type LexiconDocument } from "../../../src/application/lexicon/lexicon-documents.ts";
@@ -87,6 +88,7 @@ export function lexiconWorld(parts: Partial<LexiconPorts> = {}): LexiconWorld {
   const ports: LexiconPorts = {
     lexicons: documents,
     files,
+    hasher: nodeHasher,
     clock,
     ids: new CountingIds(),
     voices: dragonVoices,

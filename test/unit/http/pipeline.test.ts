@@ -266,6 +266,22 @@ describe("the request pipeline", () => {
     expect(outcomes[0]?.responseBody).toBeUndefined();
   });
 
+  it("tells observers what a handler adds to the audit entry of its request, failures after it too", async () => {
+    const { answer, outcomes } = tracedPipeline();
+    const failing: Route = {
+      spec: echoRoute().spec,
+      handle: ({ onAuditDetails }) => {
+        onAuditDetails?.({ revision: 3 });
+        onAuditDetails?.({ created: 1 });
+        return Promise.reject(new ServiceError("store-unavailable", "Gone."));
+      },
+    };
+
+    await answer(failing, post('{"text":"hi"}'));
+
+    expect(outcomes[0]?.auditDetails).toEqual({ revision: 3, created: 1 });
+  });
+
   it("answers although an observer fails", async () => {
     const { answer } = tracedPipeline({
       observers: [{ finished: () => Promise.reject(new Error("full disk")) }],

@@ -28,7 +28,9 @@ export const lexiconExamples: OperationExamples = {
     responses: {
       200: {
         lexicon: "default",
+        previousRevision: 12,
         revision: 12,
+        fileSha256: "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
         dryRun: true,
         created: 1,
         updated: 0,

@@ -25,6 +25,7 @@ const auditEntry = {
     },
   ],
   changeCount: 1,
+  details: {},
 };
 
 export const serviceExamples: OperationExamples = {

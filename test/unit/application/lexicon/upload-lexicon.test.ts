@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { nodeHasher } from "../../../../src/adapters/system/node-hasher.ts";
 import { lexiconWorld } from "../../../support/lexicon/lexicon-world.ts";
 
 /** CSV of `count` aliases. */
@@ -66,6 +67,16 @@ describe("uploading a lexicon", () => {
     });
     expect(await graphemes()).toEqual([]);
     expect(documents.batches).toEqual([]);
+  });
+
+  it("names the file by its hash, and the revisions before and after it", async () => {
+    const { create, upload } = lexiconWorld();
+    await create({ grapheme: "old", alias: "x" });
+    const file = "grapheme,alias\nnew,a";
+    const fileSha256 = nodeHasher.sha256Hex(file);
+
+    expect(await upload(file)).toMatchObject({ fileSha256, previousRevision: 1, revision: 2 });
+    expect(await upload(file)).toMatchObject({ fileSha256, previousRevision: 2, revision: 2, skipped: 1 });
   });
 
   it("only reports in a dry run, failures too", async () => {

@@ -115,7 +115,9 @@ describe("the audit trail", () => {
   it("keeps who did what, when, from where and what changed", async () => {
     const changes = [{ collection: "voices", id: "voice_1", before: "a", after: "b" }];
 
-    const [entry] = await entriesAfter(requestOutcome({ changes, changeCount: 1 }));
+    const [entry] = await entriesAfter(
+      requestOutcome({ changes, changeCount: 1, auditDetails: { revision: 3 } }),
+    );
 
     expect(entry).toMatchObject({
       partition: "2026-11-22",
@@ -126,6 +128,7 @@ describe("the audit trail", () => {
       status: 200,
       code: null,
       changes,
+      details: { revision: 3 },
     });
   });
 
