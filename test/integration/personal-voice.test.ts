@@ -198,7 +198,7 @@ describe("a training request that cannot be used", () => {
     { flaw: "no name", changes: { name: "" }, field: "name" },
     { flaw: "an unknown kind", changes: { kind: "robot" }, field: "kind" },
     { flaw: "no locale", changes: { locale: "english" }, field: "locale" },
-    { flaw: "a misspelled field", changes: { permittedUse: "[]" }, field: "body" },
+    { flaw: "a misspelled field", changes: { permittedUse: "[]" }, field: "permittedUse" },
     { flaw: "labels that are no JSON", changes: { labels: "{" }, field: "labels" },
     {
       flaw: "a sample that is no audio",

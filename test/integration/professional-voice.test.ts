@@ -222,6 +222,21 @@ describe("the preflight of samples", () => {
     expect(report.files[3]).toMatchObject({ verdict: "unusable", findings: [{ code: "not-audio" }] });
     expect(report.findings.map(({ code }) => code)).toEqual(["too-few-files", "audio-without-transcript"]);
   });
+
+  it("refuses a field that it does not know, by its name", async () => {
+    const api = await apiClient(stack);
+    const response = await api.postForm("/api/v1/voices/preflight", {
+      kind: "personal",
+      samples: new File(["RIFF"], "a.wav", { type: "audio/wav" }),
+      transcript: "A misspelt name.",
+    });
+
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
+      code: "request-invalid",
+      errors: [{ field: "transcript", message: "is not known here" }],
+    });
+  });
 });
 
 describe("a voice's description", () => {

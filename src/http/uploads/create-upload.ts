@@ -7,7 +7,7 @@ const MAX_FILE_BYTES = 200 * 1024 * 1024;
 const MAX_FILES = 5_000;
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
-const file = z.object({
+const file = z.strictObject({
   name: z
     .string()
     .min(1)
@@ -20,7 +20,7 @@ const file = z.object({
   contentType: z.enum(["audio/wav", "audio/x-wav", "audio/mpeg", "text/plain"]),
 });
 
-const bodySchema = z.object({ files: z.array(file).min(1).max(MAX_FILES) });
+const bodySchema = z.strictObject({ files: z.array(file).min(1).max(MAX_FILES) });
 
 const answerSchema = z
   .object({

@@ -46,7 +46,7 @@ const reportSchema = z
   })
   .meta({ id: "PreflightReport" });
 
-const bodySchema = z.object({ kind: z.enum(VOICE_KINDS), ...sampleFields });
+const bodySchema = z.strictObject({ kind: z.enum(VOICE_KINDS), ...sampleFields });
 
 export function preflightSamplesRoute(preflightSamples: PreflightSamples): Route {
   return route(

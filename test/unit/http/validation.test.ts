@@ -61,3 +61,34 @@ describe("what a wrong field is told", () => {
     );
   });
 });
+
+describe("a field that is not known", () => {
+  const schema = z.strictObject({ output: z.strictObject({ format: z.string() }).optional() });
+
+  function errorsOf(value: unknown) {
+    try {
+      return checked(schema, value, "body");
+    } catch (error) {
+      return error instanceof ServiceError ? error.errors : error;
+    }
+  }
+
+  it("is named, wherever it is", () => {
+    expect(errorsOf({ outptu: 1, formt: 2, output: { format: "mp3", kbps: 3 } })).toEqual([
+      { field: "output.kbps", message: "is not known here" },
+      { field: "outptu", message: "is not known here" },
+      { field: "formt", message: "is not known here" },
+    ]);
+  });
+
+  it("is named shortly, and one of very many", () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 500 }, (_, index) => [`${index}`.padEnd(300, "x"), 1]),
+    );
+
+    const errors = errorsOf(many);
+
+    expect(errors).toHaveLength(20);
+    expect(JSON.stringify(errors).length).toBeLessThan(4_000);
+  });
+});
