@@ -15,18 +15,20 @@ export interface IdempotencyParts {
   readonly clock: Clock;
 }
 
-/** A first request that has not ended after this time died with its process. */
+/** A first request without an answer after this time died with its process, or its answer could not be kept. */
 const ABANDONED_AFTER_MS = 5 * 60 * 1000;
+const MAX_CLAIMS = 3;
 const RETRY_AFTER_SECONDS = 2;
 const SANE_KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**
  * The same route, which does its work once per Idempotency-Key: a repetition with the same body gets the first answer
- * again for a day. A request that failed may be repeated with its key. Where the work was done and its answer could not
- * be kept, the client gets the answer, and the key is refused as one in progress until it counts as abandoned.
+ * again for a day. A request that failed may be repeated with its key. A key whose first request has left no answer is
+ * never used for a second run, which could do the work twice: it is refused as one in progress, and later as one whose
+ * outcome is unknown.
  *
- * @throws {@link ServiceError} `idempotency-key-reused`, `idempotency-in-progress`, `request-invalid`,
- * `request-too-large`, `request-timed-out`.
+ * @throws {@link ServiceError} `idempotency-key-reused`, `idempotency-in-progress`, `idempotency-outcome-unknown`,
+ * `request-invalid`, `request-too-large`, `request-timed-out`.
  */
 export function idempotent(route: Route, parts: IdempotencyParts): Route {
   return {
@@ -45,11 +47,11 @@ interface Attempt extends IdempotencyParts {
 async function handleOnce(route: Route, call: Call, attempt: Attempt): Promise<Response> {
   const claim = await claimKey(route, call, attempt);
   if (claim.kind === "known") {
-    return repeatedAnswer(route, call, { record: claim.record, hasher: attempt.hasher });
+    return repeatedAnswer(route, call, { ...attempt, record: claim.record });
   }
   const { records, hasher } = attempt;
   const hash = await requestHash(call, hasher);
-  const response = await workDone(claim.record, records, () =>
+  const response = await workDone({ ...claim, call, records }, () =>
     route.handle({ ...call, request: hashedRequest(call.request, hash) }),
   );
   const answer = {
@@ -61,16 +63,20 @@ async function handleOnce(route: Route, call: Call, attempt: Attempt): Promise<R
   return new Response(answer.body, { status: answer.status, headers: answer.headers });
 }
 
-/** Work that failed gives its key back. */
-async function workDone(
-  { partition, id }: IdempotencyRecord,
-  records: IdempotencyRecords,
-  work: () => Promise<Response>,
-): Promise<Response> {
+interface Work {
+  readonly record: IdempotencyRecord;
+  readonly call: Call;
+  readonly records: IdempotencyRecords;
+}
+
+/** Work that failed gives its key back, where the store lets it. */
+async function workDone({ record, call, records }: Work, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();
   } catch (error) {
-    await records.delete(partition, id);
+    await records.delete(record.partition, record.id).catch((cause: unknown) => {
+      call.logger.log("error", "An idempotency key could not be given back", { error: causeText(cause) });
+    });
     throw error;
   }
 }
@@ -106,34 +112,65 @@ async function claimKey(route: Route, { principal }: Call, attempt: Attempt): Pr
     bodySha256: null,
     answer: null,
   };
-  try {
-    return { kind: "first", record: await records.create(record) };
-  } catch (error) {
-    if (!(error instanceof DocumentConflict)) {
-      throw error;
+  for (let claims = 0; claims < MAX_CLAIMS; claims += 1) {
+    const created = await createdUnlessThere(record, records);
+    if (created !== undefined) {
+      return { kind: "first", record: created };
     }
+    const known = await records.read(record.partition, record.id);
+    if (known !== undefined) {
+      return { kind: "known", record: known };
+    }
+    // Another request has failed and given the key back in the meantime.
   }
-  const known = await records.read(record.partition, record.id);
-  if (known === undefined || isAbandoned(known, clock.now())) {
-    return { kind: "first", record: await records.upsert(record) };
-  }
-  return { kind: "known", record: known };
+  throw inProgress();
 }
 
-function isAbandoned({ answer, createdAt }: IdempotencyRecord, now: Date): boolean {
-  return answer === null && now.getTime() - Date.parse(createdAt) > ABANDONED_AFTER_MS;
+async function createdUnlessThere(
+  record: IdempotencyRecord,
+  records: IdempotencyRecords,
+): Promise<Versioned<IdempotencyRecord> | undefined> {
+  try {
+    return await records.create(record);
+  } catch (error) {
+    if (error instanceof DocumentConflict) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Why there is no answer to repeat. */
+function unanswered({ createdAt }: IdempotencyRecord, now: Date): ServiceError {
+  return now.getTime() - Date.parse(createdAt) > ABANDONED_AFTER_MS ? outcomeUnknown() : inProgress();
+}
+
+function outcomeUnknown(): ServiceError {
+  return new ServiceError(
+    "idempotency-outcome-unknown",
+    "The first request with this key has left no answer: it may have been done or not, and is not done again.",
+  );
+}
+
+function inProgress(): ServiceError {
+  return new ServiceError("idempotency-in-progress", "The first request with this key has not ended yet.", {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  });
 }
 
 interface Repetition {
   readonly record: IdempotencyRecord;
   readonly hasher: Hasher;
+  readonly clock: Clock;
 }
 
-async function repeatedAnswer(route: Route, call: Call, { record, hasher }: Repetition): Promise<Response> {
+async function repeatedAnswer(
+  route: Route,
+  call: Call,
+  { record, hasher, clock }: Repetition,
+): Promise<Response> {
   if (record.answer === null) {
-    throw new ServiceError("idempotency-in-progress", "The first request with this key has not ended yet.", {
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-    });
+    throw unanswered(record, clock.now());
   }
   const hash = await requestHash(call, hasher);
   for await (const chunk of bodyChunks(call.request, route.spec.body?.maxBytes ?? 0)) {

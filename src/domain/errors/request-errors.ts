@@ -71,8 +71,17 @@ export const requestErrors = {
   "idempotency-in-progress": {
     status: 409,
     title: "The first request with this idempotency key is still running",
-    recovery: ["Wait for the first request to end, then repeat this one."],
+    recovery: ["Wait for the first request to end, then repeat this one with the same key."],
     retryable: true,
+  },
+  "idempotency-outcome-unknown": {
+    status: 409,
+    title: "It is not known what became of the first request with this idempotency key",
+    recovery: [
+      "Look whether there is what the first request was to create: it may have been done.",
+      "If there is not, send the request with a fresh Idempotency-Key.",
+    ],
+    retryable: false,
   },
   "cursor-invalid": {
     status: 400,

@@ -5,6 +5,7 @@ import {
   IDEMPOTENCY_RECORDS,
   type IdempotencyRecord,
 } from "../../../src/application/idempotency/idempotency-record.ts";
+import { DocumentConflict } from "../../../src/application/ports/documents.ts";
 import { ServiceError } from "../../../src/domain/errors/service-error.ts";
 import type { Call } from "../../../src/http/call.ts";
 import { idempotent } from "../../../src/http/idempotent.ts";
@@ -146,6 +147,53 @@ describe("a creating route with an Idempotency-Key", () => {
     expect(logger.lines).toMatchObject([
       { level: "error", attributes: { error: expect.stringContaining("down") } },
     ]);
+  });
+
+  it("does not do again what may have been done, and tells so, once a first request cannot be running any more", async () => {
+    const { things, made, records, clock } = setUp();
+    records.replace = () => Promise.reject(new ServiceError("store-unavailable", "down"));
+    await things.handle(call("a", "key-1"));
+    clock.advance(5 * 60 + 1);
+
+    await expect(things.handle(call("a", "key-1"))).rejects.toMatchObject({
+      code: "idempotency-outcome-unknown",
+      retryable: false,
+      recovery: expect.arrayContaining([expect.stringContaining("fresh Idempotency-Key")]),
+    });
+    expect(made).toEqual(["a"]);
+  });
+
+  it("tells the failure of the work although its key cannot be given back", async () => {
+    const { things, trouble, records } = setUp();
+    trouble.failure = new ServiceError("voice-not-found", "no");
+    records.delete = () => Promise.reject(new ServiceError("store-unavailable", "down"));
+    const logger = recordingLogger();
+
+    await expect(things.handle({ ...call("a", "key-1"), logger })).rejects.toMatchObject({
+      code: "voice-not-found",
+    });
+
+    expect(logger.lines).toMatchObject([
+      { level: "error", attributes: { error: expect.stringContaining("down") } },
+    ]);
+  });
+
+  it("does its work once for two repetitions that find the key given back", async () => {
+    const { things, made, records } = setUp();
+    const takeNothing = records.create.bind(records);
+    let refusals = 2;
+    records.create = (record) => {
+      refusals -= 1;
+      return refusals >= 0 ? Promise.reject(new DocumentConflict("taken")) : takeNothing(record);
+    };
+
+    const results = await Promise.allSettled([
+      things.handle(call("a", "key-1")),
+      things.handle(call("a", "key-1")),
+    ]);
+
+    expect(made).toEqual(["a"]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   });
 
   it("reads no more of a repetition than the route takes", async () => {
