@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { ListDeliveries, ReplayDelivery } from "../../application/webhooks/replay-delivery.ts";
+import { onBehalfOf } from "../../domain/access/on-behalf-of.ts";
 import type { Principal } from "../../domain/access/principal.ts";
 import type { WebhookDelivery, WebhookSecret } from "../../domain/webhook/webhook-delivery.ts";
+import { ownerField } from "../owner-field.ts";
 import { pageSchema, pagingQuery } from "../paging.ts";
 import { jsonResponse } from "../responses.ts";
 import { type Route, route } from "../route.ts";
@@ -73,13 +75,13 @@ export function listWebhookDeliveriesRoute(listDeliveries: ListDeliveries): Rout
       tag,
       summary: "List your notifications and how they went, newest first",
       permission,
-      querySchema: z.object(pagingQuery),
+      querySchema: z.object({ ...pagingQuery, ownerId: ownerField }),
       responses: {
         200: { description: "One page", content: { "application/json": pageSchema(deliverySchema) } },
       },
     },
     async ({ query }, { principal }) => {
-      const { items, nextCursor } = await listDeliveries(principal, query);
+      const { items, nextCursor } = await listDeliveries(onBehalfOf(principal, query.ownerId), query);
       return jsonResponse(200, { items: items.map(deliveryJson), nextCursor });
     },
   );

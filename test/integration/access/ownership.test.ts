@@ -197,6 +197,7 @@ describe("what is asked for by its owner", () => {
     ["/api/v1/lexicon", "entryId"],
     ["/api/v1/synthesis/history", "synthesisId"],
     ["/api/v1/synthesis/batch", "batchId"],
+    ["/api/v1/webhooks/deliveries", "deliveryId"],
   ])(
     "is listed for its owner and for administrators, and nothing of others with it: %s",
     async (path, parameter) => {
