@@ -18,7 +18,7 @@ import { decodeCursor, encodeCursor, type KeysetPosition } from "../paging/keyse
 import { applyBatch } from "./cosmos-batch.ts";
 import { callCosmos, type CosmosCall, type CosmosCallOptions } from "./cosmos-call.ts";
 import { statusOf } from "./cosmos-errors.ts";
-import { countQuery, isImpossible, pageQuery } from "./cosmos-query.ts";
+import { countQuery, idsQuery, isImpossible, pageQuery } from "./cosmos-query.ts";
 import { type CosmosDocument, matching, storedForm, versionedForm } from "./stored-form.ts";
 
 export interface CosmosCollectionOptions {
@@ -127,9 +127,13 @@ export class CosmosCollection<T extends StoredDocument> implements DocumentColle
       throw new RangeError(`At most ${MAX_CHANGES_AT_ONCE} changes, all of one partition.`);
     }
     await this.#call({ id: "the batch" }, async (container, abortSignal) => {
-      await applyBatch(changes.map(operationOf), async (operations) =>
-        container.items.batch([...operations], partition, { abortSignal }),
-      );
+      await applyBatch(changes.map(operationOf), {
+        run: (operations) => container.items.batch([...operations], partition, { abortSignal }),
+        existing: async (ids) => {
+          const options = { partitionKey: partition, abortSignal };
+          return new Set((await container.items.query<string>(idsQuery(ids), options).fetchAll()).resources);
+        },
+      });
     });
   }
 

@@ -48,6 +48,12 @@ export function countQuery(filter: DocumentFilter): SqlQuerySpec {
   return builder.spec(`SELECT VALUE COUNT(1) FROM c${where(conditionsOf(filter, builder))}`);
 }
 
+/** Those of the ids that are there. */
+export function idsQuery(ids: readonly string[]): SqlQuerySpec {
+  const builder = new QueryBuilder();
+  return builder.spec(`SELECT VALUE c.id FROM c${where(conditionsOf({ anyOf: { id: ids } }, builder))}`);
+}
+
 /** Whether no document can fit: one of no values. */
 export function isImpossible({ anyOf }: DocumentFilter): boolean {
   return Object.values(anyOf ?? {}).some((values) => values.length === 0);

@@ -43,6 +43,19 @@ export function documentBatchesContract(open: () => Promise<DocumentStoreUnderTe
       ]);
     });
 
+    it("deletes what is there among many that are not", async () => {
+      const notes = await create();
+      await notes.create(note("id-42"));
+
+      await notes.applyAll("ada", [
+        ...Array.from({ length: 98 }, (_, index) => ({ kind: "delete", id: `id-${index}` }) as const),
+        { kind: "create", document: note("new") },
+      ]);
+
+      const { items } = await notes.query({ partition: "ada", limit: 10 });
+      expect(items.map(({ id }) => id)).toEqual(["new"]);
+    });
+
     it("makes none of them when one id is taken", async () => {
       const notes = await create();
       await notes.create(note("b"));
