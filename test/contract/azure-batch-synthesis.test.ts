@@ -161,6 +161,7 @@ describe("Azure's batch synthesis, as a port", () => {
     await expect(attempt).rejects.toMatchObject({
       code: "azure-batch-refused",
       message: expect.stringContaining("The properties.outputFormat is invalid."),
+      details: { upstreamStatus: 400 },
     });
   });
 

@@ -33,6 +33,11 @@ export function openAiFailureOf(cause: unknown): OpenAiFailure | ServiceError {
   };
 }
 
+/** For the details of an error of ours. */
+export function upstreamDetails({ status }: OpenAiFailure): { readonly upstreamStatus?: number } {
+  return status === undefined ? {} : { upstreamStatus: status };
+}
+
 /** Whether an error of ours comes from an answer that does not know the credential. */
 export function isUnknownCredential(error: unknown): boolean {
   return error instanceof ServiceError && fieldOf(error.cause, "status") === 401;

@@ -5,7 +5,7 @@ import type {
 } from "../../application/ports/pronunciation-suggester.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { type CallOpenAi, openAiCaller, type OpenAiConnection } from "./openai-client.ts";
-import { isPassing, openAiFailureOf } from "./openai-failure.ts";
+import { isPassing, openAiFailureOf, upstreamDetails } from "./openai-failure.ts";
 
 export interface OpenAiSuggesterOptions extends OpenAiConnection {
   readonly deployment: string;
@@ -77,12 +77,15 @@ function errorOf(cause: unknown): ServiceError {
   if (failure instanceof ServiceError) {
     return failure;
   }
+  const details = upstreamDetails(failure);
   return isPassing(failure)
     ? new ServiceError("suggester-unavailable", "Azure OpenAI does not answer.", {
+        details,
         cause,
         retryAfterSeconds: failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS,
       })
     : new ServiceError("suggester-refused", `Azure OpenAI refuses the request with ${failure.status}.`, {
+        details,
         cause,
       });
 }

@@ -5,7 +5,7 @@ import type {
 } from "../../application/ports/speech-synthesizer.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { type CallOpenAi, openAiCaller, type OpenAiConnection } from "./openai-client.ts";
-import { type OpenAiFailure, openAiFailureOf } from "./openai-failure.ts";
+import { type OpenAiFailure, openAiFailureOf, upstreamDetails } from "./openai-failure.ts";
 
 /** Its time limit is that of the first audio. */
 export interface OpenAiSpeechOptions extends OpenAiConnection {
@@ -120,11 +120,9 @@ function refused({ field }: OpenAiFailure, cause: unknown): ServiceError {
   }
 }
 
-function upstreamError(
-  { status, retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS }: OpenAiFailure,
-  cause: unknown,
-): ServiceError {
-  const details = status === undefined ? {} : { upstreamStatus: status };
+function upstreamError(failure: OpenAiFailure, cause: unknown): ServiceError {
+  const { status, retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS } = failure;
+  const details = upstreamDetails(failure);
   switch (status) {
     case 401:
     case 403:

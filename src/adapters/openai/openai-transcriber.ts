@@ -2,7 +2,7 @@ import type { AudioFile } from "../../application/ports/custom-voice.ts";
 import type { Transcriber } from "../../application/ports/transcriber.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { type CallOpenAi, openAiCaller, type OpenAiConnection } from "./openai-client.ts";
-import { isPassing, openAiFailureOf } from "./openai-failure.ts";
+import { isPassing, openAiFailureOf, upstreamDetails } from "./openai-failure.ts";
 
 export interface OpenAiTranscriberOptions extends OpenAiConnection {
   readonly deployment: string;
@@ -46,16 +46,16 @@ function errorOf(cause: unknown): ServiceError {
   if (failure instanceof ServiceError) {
     return failure;
   }
+  const details = upstreamDetails(failure);
   return isPassing(failure)
     ? new ServiceError("transcription-unavailable", "Azure OpenAI does not transcribe at the moment.", {
+        details,
         cause,
         retryAfterSeconds: failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS,
       })
     : new ServiceError(
         "transcription-refused",
         `Azure OpenAI answered ${failure.status} to a transcription.`,
-        {
-          cause,
-        },
+        { details, cause },
       );
 }

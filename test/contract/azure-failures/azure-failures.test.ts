@@ -288,6 +288,18 @@ describe("the pause that a throttling service asks for", () => {
   });
 });
 
+const STORES: ReadonlySet<string> = new Set(["Cosmos DB", "Blob storage"]);
+
+describe("the status of an AI service", () => {
+  const services = waits.filter(([service]) => !STORES.has(service));
+
+  it.concurrent.for(services)("is told under one name: %s", async ([, call, headers], { expect }) => {
+    await using service = await startFailingService({ status: 429, headers });
+
+    await expect(call(service.url)).rejects.toMatchObject({ details: { upstreamStatus: 429 } });
+  });
+});
+
 describe.each(groups)("a failure of %s", (_service, rows) => {
   it.concurrent.for(rows)("is decoded: %s", async ([, call, answer, code], { expect }) => {
     await using service = await startFailingService(answer);

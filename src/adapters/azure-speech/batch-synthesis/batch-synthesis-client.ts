@@ -89,6 +89,6 @@ async function errorOf(response: Response): Promise<ServiceError> {
     return speechErrorOf({ status, reason, retryAfterSeconds, isDeployment: false });
   }
   return new ServiceError("azure-batch-refused", `Azure's batch synthesis answered ${reason}`, {
-    details: { azureStatus: status },
+    details: { upstreamStatus: status },
   });
 }
