@@ -10,7 +10,7 @@ import type {
 import type { Metrics } from "../application/ports/metrics.ts";
 import type { Config } from "../config.ts";
 import type { AzureIdentity } from "./azure-identity.ts";
-import type { ReadSecret } from "./secret-reader.ts";
+import { type ReadSecret, type RenewSecret, renewableSecret } from "./secret-reader.ts";
 import { throttleCounter } from "./throttle-counter.ts";
 
 /** Where documents and counters are kept. */
@@ -26,6 +26,7 @@ export interface StoreParts {
   readonly identity: AzureIdentity;
   readonly clock: Clock;
   readonly readSecret: ReadSecret;
+  readonly renewSecret: RenewSecret;
   readonly metrics: Metrics;
 }
 
@@ -34,18 +35,19 @@ export interface StoreParts {
  *
  * @throws Error when neither is configured.
  */
-export function openDatabase({ config, identity, clock, readSecret, metrics }: StoreParts): Database {
+export function openDatabase(parts: StoreParts): Database {
+  const { config, identity, clock, metrics } = parts;
   const { DATABASE_URL: url, COSMOS_DB_KEY: key } = config;
   const { credential } = identity;
   if (url !== undefined) {
-    return new PostgresDatabase({ url: () => readSecret(url), credential, clock });
+    return new PostgresDatabase({ url: renewableSecret(parts, url), credential, clock });
   }
   if (config.COSMOS_DB_ENDPOINT === undefined) {
     throw new Error("Set COSMOS_DB_ENDPOINT, or DATABASE_URL for PostgreSQL.");
   }
   return new CosmosDatabase({
     endpoint: config.COSMOS_DB_ENDPOINT,
-    credential: key === undefined ? credential : { key: () => readSecret(key) },
+    credential: key === undefined ? credential : { key: renewableSecret(parts, key) },
     databaseName: config.COSMOS_DB_DATABASE,
     createIfAbsent: config.STORE_CREATE_CONTAINERS,
     onThrottled: throttleCounter(metrics, "cosmos"),

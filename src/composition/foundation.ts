@@ -63,7 +63,7 @@ export function layFoundation(config: Config): Foundation {
   const logger = new JsonLogger({ level: config.LOG_LEVEL, write: lineOutput(), clock });
   const { readSecret, renewSecret } = secretReader({ config, identity, clock, logger });
   const metrics = new PrometheusMetrics(config.WEBSITE_INSTANCE_ID ?? hostname());
-  const stores = { config, identity, clock, readSecret, metrics };
+  const stores = { config, identity, clock, readSecret, renewSecret, metrics };
   const database = openDatabase(stores);
   const durable = new DurableOrchestrations();
   return {

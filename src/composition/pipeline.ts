@@ -12,6 +12,7 @@ import { auditTrail } from "../http/observers/audit-trail.ts";
 import { requestMetrics } from "../http/observers/request-metrics.ts";
 import { type Answer, makePipeline } from "../http/pipeline.ts";
 import type { Foundation } from "./foundation.ts";
+import { renewableSecret } from "./secret-reader.ts";
 
 /** What every request passes. */
 export function composePipeline(foundation: Foundation): Answer {
@@ -41,17 +42,18 @@ export function composePipeline(foundation: Foundation): Answer {
   });
 }
 
-export function authenticatorOf({ config, clock, readSecret }: Foundation): Authenticator {
+export function authenticatorOf(foundation: Foundation): Authenticator {
+  const { config, clock } = foundation;
   const entra = new EntraAuthenticator({
     tenantId: config.AZURE_TENANT_ID,
     audiences: config.AZURE_AUDIENCE,
     authority: config.ENTRA_AUTHORITY,
     clock,
   });
-  const metricsToken = config.METRICS_TOKEN;
-  return metricsToken === undefined
+  const { METRICS_TOKEN: token } = config;
+  return token === undefined
     ? entra
-    : new MetricsTokenAuthenticator(entra, () => readSecret(metricsToken));
+    : new MetricsTokenAuthenticator(entra, renewableSecret(foundation, token));
 }
 
 function limiterOf({ config, clock, logger, metrics, counters, adaptive }: Foundation): RequestLimiter {

@@ -1,4 +1,5 @@
 import { type KeyVaultOptions, KeyVaultSecrets } from "../adapters/key-vault/key-vault-secrets.ts";
+import type { RenewableCredential } from "../adapters/rotation/with-renewal.ts";
 import type { Clock } from "../application/ports/clock.ts";
 import type { Logger } from "../application/ports/logger.ts";
 import type { Config, SecretSetting } from "../config.ts";
@@ -26,6 +27,14 @@ export interface SecretReaderParts {
   readonly logger: Logger;
   /** For vaults that are no Azure vaults. */
   readonly clientOptions?: NonNullable<KeyVaultOptions["clientOptions"]>;
+}
+
+/** A secret whose newer value is read as soon as the former is refused. */
+export function renewableSecret(
+  { readSecret, renewSecret }: SecretReader,
+  setting: SecretSetting,
+): Required<RenewableCredential<string>> {
+  return { credential: () => readSecret(setting), renew: (refused) => renewSecret(setting, refused) };
 }
 
 export function secretReader({ config, identity, ...parts }: SecretReaderParts): SecretReader {

@@ -21,6 +21,7 @@ import type { ErrorCode } from "../../src/domain/errors/catalog.ts";
 import { recordingSpeak } from "../support/fake-speak.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { recordingLogger } from "../support/recording-logger.ts";
+import { startRefusingPostgres } from "../support/refusing-postgres.ts";
 import { startStorageAccount } from "../support/storage-account.ts";
 import { trusting } from "../support/trusting.ts";
 
@@ -99,9 +100,9 @@ const CASES: Readonly<Record<string, SecretCase>> = {
   },
   DATABASE_URL: {
     async open() {
-      const postgres = await startPostgres({ port: 0 });
-      const wrong = "postgresql://postgres:former@127.0.0.1:9/postgres?sslmode=disable";
-      return { good: postgres.url, wrong, refusal: "store-unavailable", close: () => postgres.close() };
+      const [postgres, refusing] = await Promise.all([startPostgres({ port: 0 }), startRefusingPostgres()]);
+      const close = () => Promise.all([postgres.close(), refusing.close()]);
+      return { good: postgres.url, wrong: refusing.url, refusal: "store-unauthorized", close };
     },
     client: storedVoice,
   },
@@ -126,6 +127,9 @@ const CASES: Readonly<Record<string, SecretCase>> = {
     },
   },
 };
+
+/** Of one secret; it was read for the first refusal. */
+const SECONDS_BETWEEN_RENEWALS = 10;
 
 function storedVoice(foundation: Foundation): () => Promise<unknown> {
   const voices = openDatabase(foundation).collection({ name: "voices" });
@@ -185,6 +189,18 @@ describe.each(SECRET_SETTINGS)("a secret of Key Vault as %s", (name) => {
 
     vault.set("the-secret", opened.good);
     clock.advance(300);
+
+    await expect(call()).resolves.toBeDefined();
+  });
+
+  it("is read anew at once where its former value is refused", async () => {
+    const { foundation, clock } = foundationWith(name, opened);
+    const call = secretCase.client(foundation, opened);
+    vault.set("the-secret", opened.wrong);
+    await expect(call()).rejects.toMatchObject({ code: opened.refusal });
+
+    vault.set("the-secret", opened.good);
+    clock.advance(SECONDS_BETWEEN_RENEWALS);
 
     await expect(call()).resolves.toBeDefined();
   });

@@ -14,6 +14,7 @@ import {
   type BlobWriteOptions,
 } from "../../application/ports/blobs.ts";
 import type { Clock } from "../../application/ports/clock.ts";
+import { type StoreRenewal, storeRenewal } from "../rotation/store-renewal.ts";
 import { downloadBody, emptyBody, SINGLE_UPLOAD_BYTES, type UploadBody, uploadBody } from "./blob-body.ts";
 import { statusOf } from "./blob-error.ts";
 import { BlobLinks, type LinkSubject } from "./blob-links.ts";
@@ -40,16 +41,22 @@ const COPY_POLL_MS = 200;
 /** The link that a copy reads its source through lives as long as a copy may take. */
 const COPY_LINK_LIFETIME_SECONDS = 3600;
 
+/** A stream that has been read cannot be sent again. */
+type Run = keyof StoreRenewal;
+
 /** {@link BlobStore} over Azure Blob storage. The SDK is loaded and the connection made at first use. */
 export class AzureBlobStore implements BlobStore {
   readonly #idleMs: number;
   readonly #links: BlobLinks;
+  readonly #renewal: StoreRenewal;
   readonly #open: () => Promise<BlobServiceClient>;
 
   constructor(options: AzureBlobStoreOptions) {
     this.#idleMs = options.idleMs ?? DEFAULT_IDLE_MS;
     this.#links = new BlobLinks(options.clock);
-    this.#open = storageAccounts(options.access, options.createContainers ? createContainers : unchanged);
+    const { access } = options;
+    this.#renewal = storeRenewal(access.kind === "connection-string" ? access.connectionString : undefined);
+    this.#open = storageAccounts(access, options.createContainers ? createContainers : unchanged);
   }
 
   async write(
@@ -57,7 +64,9 @@ export class AzureBlobStore implements BlobStore {
     body: Uint8Array | ReadableStream<Uint8Array>,
     options: BlobWriteOptions,
   ): Promise<string | undefined> {
-    return this.#call(options.signal, async (deadline) => {
+    const run: Run = body instanceof Uint8Array ? "repeating" : "once";
+    const call = { signal: options.signal, run };
+    return this.#call(call, async (deadline) => {
       const blob = await this.#blob(ref);
       const source = await uploadBody(body, deadline);
       const answer = upload(blob, source, { ...options, deadline });
@@ -68,7 +77,7 @@ export class AzureBlobStore implements BlobStore {
   }
 
   async read(ref: BlobRef, options: BlobReadOptions = {}) {
-    return this.#call(options.signal, async ({ signal: abortSignal }) => {
+    return this.#call({ signal: options.signal }, async ({ signal: abortSignal }) => {
       const blob = await this.#blob(ref);
       const { offsetBytes = 0, lengthBytes } = options;
       const download = blob.download(offsetBytes, lengthBytes, { abortSignal, maxRetryRequests: 3 });
@@ -83,7 +92,7 @@ export class AzureBlobStore implements BlobStore {
   }
 
   async properties(ref: BlobRef): Promise<BlobProperties | undefined> {
-    return this.#call(undefined, async ({ signal: abortSignal }) => {
+    return this.#call({}, async ({ signal: abortSignal }) => {
       const blob = await this.#blob(ref);
       const found = await unless(blob.getProperties({ abortSignal }), [404]);
       return found && propertiesOf(ref.name, found);
@@ -91,7 +100,7 @@ export class AzureBlobStore implements BlobStore {
   }
 
   async delete(ref: BlobRef, etag?: string): Promise<void> {
-    await this.#call(undefined, async ({ signal: abortSignal }) => {
+    await this.#call({}, async ({ signal: abortSignal }) => {
       const blob = await this.#blob(ref);
       const conditions = matching(etag);
       await unless(blob.delete({ deleteSnapshots: "include", abortSignal, conditions }), [404, 412]);
@@ -103,7 +112,7 @@ export class AzureBlobStore implements BlobStore {
     { prefix, limit, cursor }: { readonly prefix: string; readonly limit: number; readonly cursor?: string },
   ): Promise<BlobPage> {
     let marker = cursor === undefined ? undefined : markerOf({ container, prefix }, cursor);
-    return this.#call(undefined, async (deadline) => {
+    return this.#call({}, async (deadline) => {
       const client = (await this.#open()).getContainerClient(container);
       const items: BlobProperties[] = [];
       // Azure may answer less than was asked for, with a marker to go on.
@@ -123,7 +132,7 @@ export class AzureBlobStore implements BlobStore {
   }
 
   async copy(from: BlobRef, to: BlobRef, etag?: string): Promise<boolean> {
-    return this.#call(undefined, async (deadline) => {
+    return this.#call({}, async (deadline) => {
       const target = await this.#blob(to);
       const { url } = await this.readLink(from, COPY_LINK_LIFETIME_SECONDS);
       const started = target.beginCopyFromURL(url, {
@@ -156,18 +165,21 @@ export class AzureBlobStore implements BlobStore {
    * @throws {@link ServiceError} `store-unavailable`.
    */
   async check(signal?: AbortSignal): Promise<void> {
-    await this.#call(signal, async (deadline) => {
+    await this.#call({ signal }, async (deadline) => {
       const account = await this.#open();
       await account.getContainerClient("audio").getProperties({ abortSignal: deadline.signal });
     });
   }
 
   async #link(subject: LinkSubject, lifetimeSeconds: number): Promise<BlobLink> {
-    return this.#call(undefined, async () => this.#links.link(await this.#open(), subject, lifetimeSeconds));
+    return this.#call({}, async () => this.#links.link(await this.#open(), subject, lifetimeSeconds));
   }
 
-  async #call<T>(signal: AbortSignal | undefined, work: (deadline: Deadline) => Promise<T>): Promise<T> {
-    return callStorage({ idleMs: this.#idleMs, signal }, work);
+  async #call<T>(
+    { signal, run = "repeating" }: { readonly signal?: AbortSignal | undefined; readonly run?: Run },
+    work: (deadline: Deadline) => Promise<T>,
+  ): Promise<T> {
+    return this.#renewal[run](() => callStorage({ idleMs: this.#idleMs, signal }, work));
   }
 
   async #blob({ container, name }: BlobRef): Promise<BlockBlobClient> {

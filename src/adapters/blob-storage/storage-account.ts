@@ -1,10 +1,11 @@
 import type { TokenCredential } from "@azure/identity";
 import type { BlobServiceClient, StoragePipelineOptions } from "@azure/storage-blob";
-import { readRotating, rotatingClient, type RotatingSecret } from "../rotation/rotating-client.ts";
+import { rotatingClient } from "../rotation/rotating-client.ts";
+import { readStoreSecret, type StoreSecret } from "../rotation/store-renewal.ts";
 
 /** How to reach the storage account: a connection string for local use, an identity everywhere else. */
 export type StorageAccess =
-  | { readonly kind: "connection-string"; readonly connectionString: RotatingSecret }
+  | { readonly kind: "connection-string"; readonly connectionString: StoreSecret }
   | {
       readonly kind: "identity";
       /** `https://{account}.blob.core.windows.net` */
@@ -24,7 +25,7 @@ export function storageAccounts(
 ): () => Promise<BlobServiceClient> {
   return rotatingClient({
     read: async () =>
-      access.kind === "connection-string" ? readRotating(access.connectionString) : undefined,
+      access.kind === "connection-string" ? readStoreSecret(access.connectionString) : undefined,
     async connect(connectionString) {
       const { BlobServiceClient: Client } = await import("@azure/storage-blob");
       const account =

@@ -12,6 +12,7 @@ import {
   type StoredDocument,
   type Versioned,
 } from "../../application/ports/documents.ts";
+import type { StoreRenewal } from "../rotation/store-renewal.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { orderOf } from "../paging/document-order.ts";
 import { decodeCursor, encodeCursor, type KeysetPosition } from "../paging/keyset-cursor.ts";
@@ -26,6 +27,7 @@ export interface CosmosCollectionOptions {
   /** Opens the container; called before each operation. */
   readonly container: () => Promise<Container>;
   readonly calls: CosmosCallOptions;
+  readonly renewal: StoreRenewal;
 }
 
 /** A container of Cosmos DB whose partition key is `/partition`. */
@@ -33,11 +35,13 @@ export class CosmosCollection<T extends StoredDocument> implements DocumentColle
   readonly #definition: CollectionDefinition;
   readonly #container: () => Promise<Container>;
   readonly #calls: CosmosCallOptions;
+  readonly #renewal: StoreRenewal;
 
-  constructor({ definition, container, calls }: CosmosCollectionOptions) {
+  constructor({ definition, container, calls, renewal }: CosmosCollectionOptions) {
     this.#definition = definition;
     this.#container = container;
     this.#calls = calls;
+    this.#renewal = renewal;
   }
 
   async read(partition: string, id: string, signal?: AbortSignal): Promise<Versioned<T> | undefined> {
@@ -146,9 +150,11 @@ export class CosmosCollection<T extends StoredDocument> implements DocumentColle
       what: `${this.#definition.name} ${id ?? ""}`.trim(),
       signal,
     };
-    signal?.throwIfAborted();
-    const container = await this.#container();
-    return callCosmos(call, async (abortSignal) => work(container, abortSignal));
+    return this.#renewal.repeating(async () => {
+      signal?.throwIfAborted();
+      const container = await this.#container();
+      return callCosmos(call, async (abortSignal) => work(container, abortSignal));
+    });
   }
 
   #written(resource: CosmosDocument | undefined): Versioned<T> {

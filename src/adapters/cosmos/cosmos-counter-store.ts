@@ -7,6 +7,7 @@ import type { CounterStore } from "../../application/ports/counters.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { callCosmos, type CosmosCallOptions } from "./cosmos-call.ts";
 import { statusOf } from "./cosmos-errors.ts";
+import type { StoreRenewal } from "../rotation/store-renewal.ts";
 
 /** Only the first increment of a window competes for more than its turn. */
 const MAX_ATTEMPTS = 8;
@@ -33,6 +34,7 @@ export interface CosmosCounterOptions {
   readonly container: () => Promise<Container>;
   readonly clock: Clock;
   readonly calls: CosmosCallOptions;
+  readonly renewal: StoreRenewal;
 }
 
 /** Counters as documents that are incremented inside Cosmos DB, so that no increment is lost between instances. */
@@ -40,19 +42,25 @@ export class CosmosCounterStore implements CounterStore {
   readonly #container: () => Promise<Container>;
   readonly #clock: Clock;
   readonly #calls: CosmosCallOptions;
+  readonly #renewal: StoreRenewal;
 
-  constructor({ container, clock, calls }: CosmosCounterOptions) {
+  constructor({ container, clock, calls, renewal }: CosmosCounterOptions) {
+    this.#renewal = renewal;
     this.#container = container;
     this.#clock = clock;
     this.#calls = calls;
   }
 
   async increment(key: string, amount: number, windowSeconds: number) {
+    const increment = { id: hashed(key), amount, windowSeconds };
+    return this.#renewal.repeating(() => this.#increment(increment));
+  }
+
+  async #increment(increment: Increment) {
     const container = await this.#container();
-    const id = createHash("sha256").update(key).digest("base64url");
     return callCosmos({ ...this.#calls, what: "A counter" }, async (abortSignal) => {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-        const counter = await this.#attempt(container, { id, amount, windowSeconds }, abortSignal);
+        const counter = await this.#attempt(container, increment, abortSignal);
         if (counter !== undefined) {
           return { value: counter.value, expiresAt: new Date(counter.expiresAtMs) };
         }
@@ -121,4 +129,9 @@ export class CosmosCounterStore implements CounterStore {
       ttl: Math.ceil(windowSeconds) + TTL_MARGIN_SECONDS,
     };
   }
+}
+
+/** Keys name principals. */
+function hashed(key: string): string {
+  return createHash("sha256").update(key).digest("base64url");
 }

@@ -8,7 +8,13 @@ import type {
   DocumentCollection,
   StoredDocument,
 } from "../../application/ports/documents.ts";
-import { readRotating, rotatingClient, type RotatingSecret } from "../rotation/rotating-client.ts";
+import { rotatingClient } from "../rotation/rotating-client.ts";
+import {
+  readStoreSecret,
+  type StoreRenewal,
+  storeRenewal,
+  type StoreSecret,
+} from "../rotation/store-renewal.ts";
 import { containerDefinition, serves } from "./container-definition.ts";
 import { callCosmos, type CosmosCallOptions } from "./cosmos-call.ts";
 import { CosmosCollection } from "./cosmos-collection.ts";
@@ -17,7 +23,7 @@ import { statusOf } from "./cosmos-errors.ts";
 
 export interface CosmosSettings {
   readonly endpoint: string;
-  readonly credential: { readonly key: RotatingSecret } | TokenCredential;
+  readonly credential: { readonly key: StoreSecret } | TokenCredential;
   readonly databaseName: string;
   /** Creates the database and its containers where they are absent. In Azure the deployment creates them. */
   readonly createIfAbsent: boolean;
@@ -36,6 +42,7 @@ export const counterCollection: CollectionDefinition = { name: "counters" };
 export class CosmosDatabase {
   readonly #settings: CosmosSettings;
   readonly #calls: CosmosCallOptions;
+  readonly #renewal: StoreRenewal;
   readonly #database: () => Promise<Database>;
   #client: CosmosClient | undefined;
 
@@ -43,20 +50,21 @@ export class CosmosDatabase {
     const { credential, deadlineMs = DEFAULT_DEADLINE_MS, onThrottled } = settings;
     this.#settings = settings;
     this.#calls = { deadlineMs, onThrottled };
+    this.#renewal = storeRenewal("key" in credential ? credential.key : undefined);
     this.#database = rotatingClient({
-      read: async () => ("key" in credential ? readRotating(credential.key) : undefined),
+      read: async () => ("key" in credential ? readStoreSecret(credential.key) : undefined),
       connect: (key) => this.#connect(key),
     });
   }
 
   collection<T extends StoredDocument>(definition: CollectionDefinition): DocumentCollection<T> {
     const container = this.#opener(definition);
-    return new CosmosCollection<T>({ definition, container, calls: this.#calls });
+    return new CosmosCollection<T>({ definition, container, calls: this.#calls, renewal: this.#renewal });
   }
 
   counters(clock: Clock): CounterStore {
     const container = this.#opener(counterCollection);
-    return new CosmosCounterStore({ container, clock, calls: this.#calls });
+    return new CosmosCounterStore({ container, clock, calls: this.#calls, renewal: this.#renewal });
   }
 
   /**
@@ -65,9 +73,11 @@ export class CosmosDatabase {
    * @throws {@link ServiceError} `store-unavailable`.
    */
   async check(signal?: AbortSignal): Promise<void> {
-    const database = await this.#database();
-    const call = { ...this.#calls, what: "The database", signal };
-    await callCosmos(call, async (abortSignal) => database.read({ abortSignal }));
+    await this.#renewal.repeating(async () => {
+      const database = await this.#database();
+      const call = { ...this.#calls, what: "The database", signal };
+      await callCosmos(call, async (abortSignal) => database.read({ abortSignal }));
+    });
   }
 
   /** Ends the background work of the SDK. */

@@ -1,7 +1,9 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import type { StoreRenewal } from "../rotation/store-renewal.ts";
 
 export interface PostgresCall {
   readonly deadlineMs: number;
+  readonly renewal: StoreRenewal;
   /** Of the caller. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -21,16 +23,17 @@ const UNAVAILABLE_STATES = /^(08|40|53|57)/;
 const UNAVAILABLE_MESSAGES = /timeout|terminated|not queryable|Client was closed/i;
 
 /**
- * Runs statements until the deadline. A statement that is given up goes on in the server until the driver's own time
+ * Runs statements until the deadline, and again when a newer password is there for a refused one. A statement that is given up goes on in the server until the driver's own time
  * limit, and its connection stays out of use until then.
  *
  * @throws the caller's reason when the caller gives up; {@link ServiceError} `store-unavailable` (retryable) when
  * PostgreSQL does not answer in time, `store-unauthorized` (retryable) when it refuses the credentials.
  */
-export async function callPostgres<T>(
-  { deadlineMs, signal }: PostgresCall,
-  work: () => Promise<T>,
-): Promise<T> {
+export async function callPostgres<T>(call: PostgresCall, work: () => Promise<T>): Promise<T> {
+  return call.renewal.repeating(() => callOnce(call, work));
+}
+
+async function callOnce<T>({ deadlineMs, signal }: PostgresCall, work: () => Promise<T>): Promise<T> {
   signal?.throwIfAborted();
   const deadline = AbortSignal.timeout(deadlineMs);
   const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);

@@ -12,6 +12,7 @@ import {
   type StoredDocument,
   type Versioned,
 } from "../../application/ports/documents.ts";
+import type { StoreRenewal } from "../rotation/store-renewal.ts";
 import { orderOf } from "../paging/document-order.ts";
 import { decodeCursor, encodeCursor, type KeysetPosition } from "../paging/keyset-cursor.ts";
 import { callPostgres } from "./postgres-call.ts";
@@ -27,6 +28,7 @@ export interface PostgresCollectionOptions {
   readonly pool: () => Promise<Pool>;
   readonly clock: Clock;
   readonly deadlineMs: number;
+  readonly renewal: StoreRenewal;
 }
 
 interface Row {
@@ -135,8 +137,8 @@ export class PostgresCollection<T extends StoredDocument> implements DocumentCol
   }
 
   async #call<R>(signal: AbortSignal | undefined, work: (pool: Pool) => Promise<R>): Promise<R> {
-    const { pool, deadlineMs } = this.#options;
-    return callPostgres({ deadlineMs, signal }, async () => work(await pool()));
+    const { pool, deadlineMs, renewal } = this.#options;
+    return callPostgres({ deadlineMs, renewal, signal }, async () => work(await pool()));
   }
 
   #source(): Source {

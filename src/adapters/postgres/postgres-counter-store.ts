@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import type { Clock } from "../../application/ports/clock.ts";
 import type { CounterStore } from "../../application/ports/counters.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import type { StoreRenewal } from "../rotation/store-renewal.ts";
 import { COUNTER_TABLE } from "./layout.ts";
 import { callPostgres } from "./postgres-call.ts";
 import { identifier } from "./sql.ts";
@@ -13,6 +14,7 @@ export interface PostgresCounterOptions {
   readonly pool: () => Promise<Pool>;
   readonly clock: Clock;
   readonly deadlineMs: number;
+  readonly renewal: StoreRenewal;
 }
 
 const SWEEP_EVERY_INCREMENTS = 500;
@@ -27,9 +29,9 @@ export class PostgresCounterStore implements CounterStore {
   }
 
   async increment(key: string, amount: number, windowSeconds: number) {
-    const { pool, clock, deadlineMs } = this.#options;
+    const { pool, clock, deadlineMs, renewal } = this.#options;
     const nowMs = clock.now().getTime();
-    return callPostgres({ deadlineMs }, async () => {
+    return callPostgres({ deadlineMs, renewal }, async () => {
       const connection = await pool();
       const { rows } = await connection.query<{ value: number; expires_at: number }>(
         `INSERT INTO ${identifier(COUNTER_TABLE)} AS stored (key, value, expires_at)

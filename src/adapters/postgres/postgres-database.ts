@@ -8,7 +8,13 @@ import type {
   DocumentCollection,
   StoredDocument,
 } from "../../application/ports/documents.ts";
-import { readRotating, rotatingClient, type RotatingSecret } from "../rotation/rotating-client.ts";
+import { rotatingClient } from "../rotation/rotating-client.ts";
+import {
+  readStoreSecret,
+  type StoreRenewal,
+  storeRenewal,
+  type StoreSecret,
+} from "../rotation/store-renewal.ts";
 import { connectionOf } from "./connection.ts";
 import { COUNTER_LAYOUT, layoutOf, type TableLayout } from "./layout.ts";
 import { layOut } from "./migrate.ts";
@@ -18,7 +24,7 @@ import { callPostgres } from "./postgres-call.ts";
 
 export interface PostgresSettings {
   /** `postgresql://user:password@host:port/database?sslmode=verify-full`; without a password, `credential` gives tokens. */
-  readonly url: RotatingSecret;
+  readonly url: StoreSecret;
   readonly credential: TokenCredential;
   readonly clock: Clock;
   /** Of one operation. Default: 10 seconds. */
@@ -34,14 +40,16 @@ const DEFAULT_MAX_CONNECTIONS = 10;
 export class PostgresDatabase {
   readonly #settings: PostgresSettings;
   readonly #deadlineMs: number;
+  readonly #renewal: StoreRenewal;
   readonly #open: () => Promise<Pool>;
   #pool: Pool | undefined;
 
   constructor(settings: PostgresSettings) {
     this.#settings = settings;
     this.#deadlineMs = settings.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    this.#renewal = storeRenewal(settings.url);
     this.#open = rotatingClient({
-      read: () => readRotating(settings.url),
+      read: () => readStoreSecret(settings.url),
       connect: (url) => this.#makePool(url),
     });
   }
@@ -52,6 +60,7 @@ export class PostgresDatabase {
       pool: this.#opener(layoutOf(definition)),
       clock: this.#settings.clock,
       deadlineMs: this.#deadlineMs,
+      renewal: this.#renewal,
     });
   }
 
@@ -60,6 +69,7 @@ export class PostgresDatabase {
       pool: this.#opener(COUNTER_LAYOUT),
       clock,
       deadlineMs: this.#deadlineMs,
+      renewal: this.#renewal,
     });
   }
 
@@ -69,7 +79,7 @@ export class PostgresDatabase {
    * @throws {@link ServiceError} `store-unavailable`.
    */
   async check(signal?: AbortSignal): Promise<void> {
-    await callPostgres({ deadlineMs: this.#deadlineMs, signal }, async () => {
+    await callPostgres({ deadlineMs: this.#deadlineMs, renewal: this.#renewal, signal }, async () => {
       const pool = await this.#open();
       await pool.query("SELECT 1");
     });

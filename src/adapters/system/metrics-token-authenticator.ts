@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Authenticator } from "../../application/ports/authenticator.ts";
+import type { RenewableCredential } from "../rotation/with-renewal.ts";
 import type { Principal } from "../../domain/access/principal.ts";
 
 /** Reads metrics and nothing else: a scraper that cannot speak OAuth. */
@@ -19,11 +20,11 @@ const SCRAPER: Principal = {
  */
 export class MetricsTokenAuthenticator implements Authenticator {
   readonly #inner: Authenticator;
-  readonly #readMetricsToken: () => Promise<string>;
+  readonly #token: RenewableCredential<string>;
 
-  constructor(inner: Authenticator, readMetricsToken: () => Promise<string>) {
+  constructor(inner: Authenticator, token: RenewableCredential<string>) {
     this.#inner = inner;
-    this.#readMetricsToken = readMetricsToken;
+    this.#token = token;
   }
 
   async authenticate(bearerToken: string | undefined): Promise<Principal> {
@@ -38,8 +39,17 @@ export class MetricsTokenAuthenticator implements Authenticator {
   }
 
   async #isMetricsToken(bearerToken: string): Promise<boolean> {
-    return timingSafeEqual(hashOf(bearerToken), hashOf(await this.#readMetricsToken()));
+    const { credential, renew } = this.#token;
+    const known = await credential();
+    if (isSame(bearerToken, known)) {
+      return true;
+    }
+    return (await renew?.(known)) === true && isSame(bearerToken, await credential());
   }
+}
+
+function isSame(a: string, b: string): boolean {
+  return timingSafeEqual(hashOf(a), hashOf(b));
 }
 
 /** Hashes have one length, so that comparing them tells nothing by its time. */

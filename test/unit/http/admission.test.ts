@@ -124,15 +124,33 @@ describe("the client's address", () => {
 
 describe("the metrics token", () => {
   it("allows reading metrics and nothing else", async () => {
-    const subject = new MetricsTokenAuthenticator(authenticator, async () => "scrape-me");
+    const subject = new MetricsTokenAuthenticator(authenticator, { credential: async () => "scrape-me" });
 
     const principal = await subject.authenticate("scrape-me");
 
     expect([...principal.permissions]).toEqual(["metrics:read"]);
   });
 
+  it("is the newer one as soon as it comes, and is not looked for again for the token that is known", async () => {
+    const refused: string[] = [];
+    let token = "former";
+    const subject = new MetricsTokenAuthenticator(authenticator, {
+      credential: async () => token,
+      renew: async (former) => {
+        refused.push(former);
+        token = "scrape-me";
+        return true;
+      },
+    });
+
+    await subject.authenticate("scrape-me");
+    await subject.authenticate("scrape-me");
+
+    expect(refused).toEqual(["former"]);
+  });
+
   it.each(["scrape-m", "scrape-me ", ""])("is not %o", async (token) => {
-    const subject = new MetricsTokenAuthenticator(authenticator, async () => "scrape-me");
+    const subject = new MetricsTokenAuthenticator(authenticator, { credential: async () => "scrape-me" });
 
     await expect(subject.authenticate(token)).rejects.toMatchObject({ code: "token-invalid" });
   });

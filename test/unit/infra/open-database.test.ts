@@ -15,6 +15,7 @@ function open(settings: Readonly<Record<string, string>>): unknown {
     identity,
     clock,
     readSecret: async () => "",
+    renewSecret: async () => false,
     metrics: new RecordingMetrics(),
   });
 }
