@@ -4,7 +4,6 @@ import { AVA, SPEAKER } from "../../../support/catalog-voice.ts";
 import { copiedBytes } from "../../../support/count-copies.ts";
 import { mp3Recording } from "../../../support/mp3-recording.ts";
 import { recordingLogger } from "../../../support/recording-logger.ts";
-import { RecordingMetrics } from "../../../support/recording-metrics.ts";
 import { recordingSynthesizer } from "../../../support/recording-synthesizer.ts";
 import { speakingWith } from "../../../support/speaking.ts";
 
@@ -37,7 +36,7 @@ async function streamedBody(
     ...recordingSynthesizer(() => []),
     synthesize: async () => ReadableStream.from(sent()),
   });
-  const route = speakStreamRoute(speakStream, { metrics: new RecordingMetrics(), nowMs: () => 0 });
+  const route = speakStreamRoute(speakStream);
   const body = JSON.stringify({ text: "Hello", voice: AVA.voiceName, cache: "bypass", store: false, format });
   const headers = { "content-type": "application/json" };
   const request = new Request(URL_OF_STREAM, { method: "POST", headers, body });
