@@ -5,7 +5,7 @@ export default defineConfig({
     expect: { requireAssertions: true },
     restoreMocks: true,
     // Most tests wait for other processes, so that one per core keeps the cores busy.
-    maxWorkers: "100%",
+    maxWorkers: 3,
     coverage: { provider: "v8", include: ["src/**/*.ts"] },
     projects: [
       {

@@ -37,8 +37,8 @@ async function train(): Promise<string> {
   return ((await accepted.json()) as VoiceBody).id;
 }
 
-/** @returns the voice as it ended, and every execution that was seen on the way, from minute to minute. */
-async function followed(id: string) {
+/** @returns the voice as it ended, and every execution that was seen on the way. */
+async function followed(id: string, stepMs?: number) {
   const executions: Execution[] = [];
   const voice = await stack.passUntil(
     8 * HOUR_MS,
@@ -47,6 +47,7 @@ async function followed(id: string) {
       return (await (await api.get(`/api/v1/voices/${id}`)).json()) as VoiceBody;
     },
     ({ status }) => ["ready", "failed", "canceled"].includes(status),
+    stepMs,
   );
   return { voice, executions };
 }
@@ -65,7 +66,7 @@ describe("a training that Azure takes long for", () => {
     async () => {
       const id = await train();
 
-      const { voice, executions } = await followed(id);
+      const { voice, executions } = await followed(id, MINUTE_MS);
       const calls = await stack.calls();
       const spoken = await api.postJson("/api/v1/synthesis/speak", { text: "At last.", voiceId: id });
 
@@ -90,7 +91,7 @@ describe("a training that Azure takes long for", () => {
       const askedAtMs = stack.passedMs();
 
       const canceling = await api.send(`/api/v1/voices/${id}/cancel`, { method: "POST" });
-      const { voice } = await followed(id);
+      const { voice } = await followed(id, MINUTE_MS);
 
       expect(canceling.status).toBe(202);
       expect(voice.status).toBe("canceled");

@@ -142,7 +142,7 @@ describe("POST /synthesis/speak", () => {
     ["a text over the limit", { text: "a".repeat(100_001) }, "text"],
     ["an unknown format", { text: "Hello", format: "flac" }, "format"],
     ["a rate out of range", { text: "Hello", rate: 9 }, "rate"],
-    ["an unknown field", { text: "Hello", colour: "red" }, "body"],
+    ["an unknown field", { text: "Hello", colour: "red" }, "colour"],
     ["broken SSML", { ssml: "<speak><voice>" }, "ssml"],
     ["an external file", { ssml: '<speak><audio src="https://example.com/a.mp3"/></speak>' }, "ssml"],
   ])("refuses %s with 422 and names the field", async (...[, body, field]) => {

@@ -7,6 +7,7 @@ const settings = {
   "AzureWebJobs.onDrop.Disabled": "true",
   "AzureWebJobs.onFailing.Disabled": "true",
   "AzureWebJobs.onSlow.Disabled": "true",
+  "AzureWebJobs.onReference.Disabled": "true",
   TICK_SCHEDULE: "00:05:00",
   AzureFunctionsJobHost__extensions__http__routePrefix: "v1",
 };

@@ -6,6 +6,7 @@ const settings = {
   "AzureWebJobs.onDrop.Disabled": "true",
   "AzureWebJobs.onFailing.Disabled": "1",
   "AzureWebJobs.onSlow.Disabled": "true",
+  "AzureWebJobs.onReference.Disabled": "true",
   "AzureWebJobs.disabled.Disabled": "true",
   TICK_SCHEDULE: "* * * * * *",
 };
