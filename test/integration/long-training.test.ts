@@ -41,20 +41,19 @@ async function train(): Promise<string> {
 async function followed(id: string, stepMs?: number) {
   const executions: Execution[] = [];
   const voice = await stack.passUntil(
-    8 * HOUR_MS,
+    { limitMs: 8 * HOUR_MS, stepMs },
     async () => {
       executions.push(await stack.execution(`train-${id}`));
       return (await (await api.get(`/api/v1/voices/${id}`)).json()) as VoiceBody;
     },
     ({ status }) => ["ready", "failed", "canceled"].includes(status),
-    stepMs,
   );
   return { voice, executions };
 }
 
 async function untilContinued(id: string): Promise<void> {
   await stack.passUntil(
-    HOUR_MS,
+    { limitMs: HOUR_MS },
     () => stack.execution(`train-${id}`),
     ({ input }) => input["bookmark"] !== undefined,
   );

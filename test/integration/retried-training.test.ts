@@ -39,7 +39,7 @@ async function train(): Promise<VoiceBody> {
 
 async function atRest(id: string): Promise<VoiceBody> {
   return stack.passUntil(
-    10 * HOUR_MS,
+    { limitMs: 10 * HOUR_MS },
     async () => (await (await api.get(`/api/v1/voices/${id}`)).json()) as VoiceBody,
     ({ status }) => status === "ready" || status === "failed",
   );

@@ -21,15 +21,9 @@ export interface TimedStack {
   /**
    * Lets time pass until an answer is the wanted one.
    *
-   * @param stepMs between two questions. Default: ten minutes.
    * @throws Error when it is not after `limitMs`.
    */
-  passUntil<T>(
-    limitMs: number,
-    ask: () => Promise<T>,
-    isWanted: (answer: T) => boolean,
-    stepMs?: number,
-  ): Promise<T>;
+  passUntil<T>(time: Passing, ask: () => Promise<T>, isWanted: (answer: T) => boolean): Promise<T>;
   fault(request: FaultRequest): Promise<void>;
   mend(): Promise<void>;
   /** How often the custom voice service was called, by operation such as `PUT /models/{id}`. */
@@ -39,12 +33,17 @@ export interface TimedStack {
   close(): Promise<void>;
 }
 
+export interface Passing {
+  readonly limitMs: number;
+  /** Between two questions. Default: ten minutes. */
+  readonly stepMs?: number | undefined;
+}
+
 export interface Execution {
   readonly input: Readonly<Record<string, unknown>>;
   readonly activityCount: number;
 }
 
-/** Between two questions of `passUntil`, where the test wants no other. */
 const STEP_MS = 600_000;
 
 /** Possible once in a process, as the host is. */
@@ -90,7 +89,7 @@ export async function startTimedStack(durations: Partial<Durations>): Promise<Ti
       fetch(`${urls["Speech"]}/customvoice${resource}?api-version=2026-01-01`, {
         headers: { "ocp-apim-subscription-key": LOCAL_KEY },
       }),
-    async passUntil(limitMs, ask, isWanted, stepMs = STEP_MS) {
+    async passUntil({ limitMs, stepMs = STEP_MS }, ask, isWanted) {
       for (let passedMs = 0; ; passedMs += stepMs) {
         const answer = await ask();
         if (isWanted(answer)) {
