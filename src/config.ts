@@ -192,7 +192,7 @@ export const settings = z.object({
     .min(1)
     .max(200)
     .default(20)
-    .describe("Items that are spoken at once: of one batch, and of all batches on one instance."),
+    .describe("Items of all batches that are spoken at once on one instance."),
   BATCH_RETENTION_DAYS: z.coerce
     .number()
     .min(0)

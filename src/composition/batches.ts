@@ -51,7 +51,7 @@ import { importDropOrchestration } from "../orchestrations/import-drop.ts";
 import { batchSynthesisOf } from "./batch-synthesis.ts";
 import type { Foundation } from "./foundation.ts";
 import type { SpeechAccess } from "./speech-access.ts";
-import { batchTurns } from "./speech-gate.ts";
+import { batchGate } from "./speech-gate.ts";
 import type { SynthesisPart } from "./synthesis.ts";
 import { composeWebhooks } from "./webhooks.ts";
 
@@ -80,18 +80,15 @@ export function composeBatches(
   access: SpeechAccess,
   { openSpeak, prepare, keeper }: Pick<SynthesisPart, "openSpeak" | "prepare" | "keeper">,
 ): BatchesPart {
-  const { blobs, config } = foundation;
+  const { config } = foundation;
   const webhooks = composeWebhooks(foundation);
-  const pageStates = new PageStates(blobs);
   const ports = {
     ...foundation,
+    ...pageParts(foundation),
     notifyBatchEnded: webhooks.notifyBatchEnded,
     assertWebhookTarget: webhooks.assertWebhookTarget,
     batches: foundation.audited<Batch>(BATCHES),
-    pageStates,
-    liveCounts: new LiveCounts(pageStates, foundation.clock),
-    pageSlices: new PageSlices(() => performance.now()),
-    openSpeak: batchTurns(foundation, openSpeak),
+    openSpeak,
     prepare,
     keeper,
     batchSynthesis: batchSynthesisOf(foundation, access),
@@ -123,6 +120,17 @@ export function composeBatches(
     },
     timers: batchTimers({ ...ports, retentionDays: config.BATCH_RETENTION_DAYS }),
     dropFolder: { startImport: makeStartImport(ports), source: config.DROP_TRIGGER_SOURCE },
+  };
+}
+
+/** What pages share on one instance. */
+function pageParts(foundation: Foundation) {
+  const pageStates = new PageStates(foundation.blobs);
+  return {
+    pageStates,
+    liveCounts: new LiveCounts(pageStates, foundation.clock),
+    pageSlices: new PageSlices(() => performance.now()),
+    gate: batchGate(foundation),
   };
 }
 

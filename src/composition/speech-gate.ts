@@ -1,8 +1,6 @@
 import { FairGate } from "../application/limits/fair-gate.ts";
 import { GatedSynthesizer } from "../application/limits/gated-synthesizer.ts";
-import { takeTurns } from "../application/limits/take-turns.ts";
 import type { Metrics } from "../application/ports/metrics.ts";
-import type { Speak } from "../application/synthesis/speak.ts";
 import type { SpeechSynthesizer } from "../application/ports/speech-synthesizer.ts";
 import { withClientSpans } from "../application/tracing/with-client-spans.ts";
 import type { Foundation } from "./foundation.ts";
@@ -36,8 +34,8 @@ export function gatedSynthesizer(
  * Lets no more items of batches through at once than the setting says, however many batches run here: what waits does so
  * outside of the queue of people who listen, and principals take turns.
  */
-export function batchTurns({ config, adaptive }: Foundation, openSpeak: () => Speak): () => Speak {
-  const gate = new FairGate({
+export function batchGate({ config, adaptive }: Foundation): FairGate {
+  return new FairGate({
     places: () => Math.max(1, Math.floor(config.BATCH_CONCURRENCY * adaptive.factor("synthesis"))),
     maxWaiting: Infinity,
     maxWaitingPerKey: Infinity,
@@ -45,7 +43,6 @@ export function batchTurns({ config, adaptive }: Foundation, openSpeak: () => Sp
     metrics: UNCOUNTED,
     nowMs,
   });
-  return () => takeTurns(openSpeak(), gate);
 }
 
 /** The gate of syntheses tells how busy this instance is. */

@@ -8,10 +8,11 @@ export interface BatchRun extends BatchRef {
   readonly run: number;
   /** Pages that are worked on side by side, each by a lane of its own. */
   readonly lanes: number;
-  /** Items of one page that are spoken at once. */
+  /** Items of one page that are worked on at once. */
   readonly itemsAtOnce: number;
 }
 
+/** While one page begins or ends, the others use its places. */
 const MAX_LANES = 4;
 
 export function runInstanceId({ batchId }: BatchRef, run: number): string {
@@ -27,9 +28,7 @@ export async function startRun(
   ports: { readonly orchestrations: Orchestrations; readonly batchConcurrency: number },
   batch: Batch,
 ): Promise<void> {
-  const lanes =
-    batch.mode === "azure-batch" ? azureChunksOf(batch).length : lanesOf(batch, ports.batchConcurrency);
-  const itemsAtOnce = Math.max(1, Math.floor(ports.batchConcurrency / lanes));
+  const { lanes, itemsAtOnce } = partsOf(batch, ports.batchConcurrency);
   const input: BatchRun = { ...refOf(batch), run: batch.run, lanes, itemsAtOnce };
   const name = batch.mode === "azure-batch" ? "runAzureBatchOrchestration" : "runBatchOrchestration";
   await ports.orchestrations.start(name, runInstanceId(input, input.run), input);
@@ -47,6 +46,12 @@ export async function stopLanes(orchestrations: Orchestrations, batch: Batch): P
   );
 }
 
-function lanesOf(batch: Batch, concurrency: number): number {
-  return Math.max(1, Math.min(MAX_LANES, pageCountOf(batch), concurrency));
+/** Each page may take all places of an instance; how many it gets, the instance's gate decides. */
+function partsOf(batch: Batch, concurrency: number): Pick<BatchRun, "lanes" | "itemsAtOnce"> {
+  if (batch.mode === "azure-batch") {
+    const lanes = azureChunksOf(batch).length;
+    return { lanes, itemsAtOnce: Math.max(1, Math.floor(concurrency / lanes)) };
+  }
+  const lanes = Math.max(1, Math.min(MAX_LANES, pageCountOf(batch), concurrency));
+  return { lanes, itemsAtOnce: concurrency };
 }

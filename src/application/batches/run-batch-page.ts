@@ -3,6 +3,7 @@ import type { BatchItemState } from "../../domain/batch/batch-item.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { BatchPageActivities, PageOutcome } from "../ports/batch-activities.ts";
 import type { BlobStore } from "../ports/blobs.ts";
+import type { FairGate } from "../limits/fair-gate.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Speak, SpokenAudio } from "../synthesis/speak.ts";
 import { type BatchCollection, readBatch, refOf } from "./batch-ref.ts";
@@ -18,6 +19,8 @@ export interface RunBatchPagePorts {
   readonly blobs: BlobStore;
   /** What speaks the items of one page. */
   readonly openSpeak: () => Speak;
+  /** Places for items that are spoken at once. */
+  readonly gate: Pick<FairGate, "enter">;
   readonly batches: BatchCollection;
   readonly pageStates: PageStates;
   readonly pageSlices: PageSlices;
@@ -26,11 +29,16 @@ export interface RunBatchPagePorts {
   readonly watchIntervalMs: number;
 }
 
-/** Failures in a row, of items that run at once, after which a pass leaves the rest for the next one. */
-const FAILURES_PER_PLACE = 2;
+/** Failures in a row after which a pass leaves the rest for the next one. */
+const MAX_FAILURES_IN_A_ROW = 10;
+
+/** Audio that is larger keeps its place until it is stored, so that the places bound the memory. */
+const SMALL_AUDIO_BYTES = 1024 * 1024;
 
 interface Pass {
   readonly speak: Speak;
+  /** At the gate: pages that were opened first come first, so that not all of them begin and end together. */
+  readonly rank: number;
   readonly batch: Batch;
   readonly progress: PageProgress;
   readonly itemsAtOnce: number;
@@ -51,6 +59,7 @@ interface RunningItem extends Pass {
 
 /** Speaks what is left to speak of one page. It may run twice: what has a result is never spoken again. */
 export function makeRunBatchPage(ports: RunBatchPagePorts): BatchPageActivities["runBatchPage"] {
+  let opened = 0;
   return async ({ itemsAtOnce, isLast, ...address }) => {
     const [batch, state] = await Promise.all([
       readBatch(ports.batches, address),
@@ -65,7 +74,9 @@ export function makeRunBatchPage(ports: RunBatchPagePorts): BatchPageActivities[
     try {
       await progress.begin();
       const hasPast = state !== undefined;
-      const pass = { speak: ports.openSpeak(), batch, progress, itemsAtOnce, isLast, slice, hasPast };
+      const speak = ports.openSpeak();
+      opened += 1;
+      const pass = { speak, rank: opened, batch, progress, itemsAtOnce, isLast, slice, hasPast };
       return { outcome: await runPass(ports, pass, items) };
     } finally {
       slice.end();
@@ -88,7 +99,7 @@ async function runPass(
   };
   let started = 0;
   const mayGoOn = (): boolean =>
-    !watch.signal.aborted && !slice.isOver() && (isLast || failuresInARow < itemsAtOnce * FAILURES_PER_PLACE);
+    !watch.signal.aborted && !slice.isOver() && (isLast || failuresInARow < MAX_FAILURES_IN_A_ROW);
   try {
     await forEachBounded(
       items.filter(({ id }) => open.has(id)),
@@ -125,10 +136,30 @@ async function runItem(ports: RunBatchPagePorts, running: RunningItem): Promise<
       running.onSettled(false);
       return;
     }
-    progress.set(item.id, { status: "running", attempts });
-    return { rest: keep(ports, running, await speakItem(running.speak, running, signal)) };
+    return await inTurn(ports, running, async () => {
+      progress.set(item.id, { status: "running", attempts });
+      const spoken = await speakItem(running.speak, running, signal);
+      const rest = keep(ports, running, spoken);
+      if (spoken.audio.length > SMALL_AUDIO_BYTES) {
+        await rest;
+      }
+      return { rest };
+    });
   } catch (error) {
     noteFailure(ports, running, error);
+  }
+}
+
+async function inTurn<T>(
+  { gate }: RunBatchPagePorts,
+  { batch, signal, rank }: RunningItem,
+  work: () => Promise<T>,
+): Promise<T> {
+  const release = await gate.enter(batch.partition, signal, rank);
+  try {
+    return await work();
+  } finally {
+    release();
   }
 }
 

@@ -16,6 +16,7 @@ export interface FairGateParts {
 
 interface Waiter {
   readonly key: string;
+  readonly rank: number;
   readonly enter: () => void;
 }
 
@@ -23,7 +24,8 @@ const RETRY_AFTER_SECONDS = 2;
 
 /**
  * Lets a limited number of callers through at once. A place goes to the waiting key that holds the fewest, the one that
- * waits longest among these, so that nobody waits behind the queue of a busier one.
+ * waits longest among these, so that nobody waits behind the queue of a busier one; of the callers of one key the lowest rank
+ * comes first.
  */
 export class FairGate {
   readonly #parts: FairGateParts;
@@ -39,15 +41,16 @@ export class FairGate {
   /**
    * Waits for a place.
    *
+   * @param rank among the callers of the same key. Default: 0.
    * @returns what gives the place back; calling it twice does no harm.
    * @throws {@link ServiceError} `queue-full` (retryable) when too many wait already, or the wait takes too long; the
    * signal's reason when it aborts.
    */
-  async enter(key: string, signal: AbortSignal): Promise<() => void> {
+  async enter(key: string, signal: AbortSignal, rank = 0): Promise<() => void> {
     signal.throwIfAborted();
     const startedMs = this.#parts.nowMs();
     if (this.#held >= this.#parts.places() || this.#waiting.length > 0) {
-      await this.#wait(key, signal);
+      await this.#wait({ key, rank }, signal);
     } else {
       this.#hold(key);
     }
@@ -55,13 +58,13 @@ export class FairGate {
     return this.#releaseOnce(key);
   }
 
-  #wait(key: string, signal: AbortSignal): Promise<void> {
-    this.#assertRoom(key);
+  #wait(who: Pick<Waiter, "key" | "rank">, signal: AbortSignal): Promise<void> {
+    this.#assertRoom(who.key);
     const tooLong = AbortSignal.timeout(this.#parts.maxWaitMs);
     const ended = AbortSignal.any([signal, tooLong]);
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
-        key,
+        ...who,
         enter: () => {
           ended.removeEventListener("abort", giveUp);
           resolve();
@@ -100,9 +103,11 @@ export class FairGate {
   }
 
   #fairest(): Waiter {
-    return this.#waiting.reduce((best, waiter) =>
-      (this.#holding.get(waiter.key) ?? 0) < (this.#holding.get(best.key) ?? 0) ? waiter : best,
-    );
+    const heldBy = ({ key }: Waiter): number => this.#holding.get(key) ?? 0;
+    return this.#waiting.reduce((best, waiter) => {
+      const isBefore = waiter.key === best.key ? waiter.rank < best.rank : heldBy(waiter) < heldBy(best);
+      return isBefore ? waiter : best;
+    });
   }
 
   #hold(key: string): void {

@@ -50,6 +50,7 @@ async function setUp(outageMs: number) {
     batches,
     blobs,
     openSpeak: () => speak,
+    gate: { enter: async () => () => undefined },
     pageStates,
     pageSlices: new PageSlices(() => elapsedMs),
     metrics: new RecordingMetrics(),

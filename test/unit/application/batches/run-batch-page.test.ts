@@ -18,6 +18,8 @@ import { RecordingMetrics } from "../../../support/recording-metrics.ts";
 const ref = BATCH_REF;
 const page = { ...ref, page: 0, run: 1, itemsAtOnce: 2, isLast: false };
 
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 describe("a page of a batch", () => {
   let blobs: MemoryBlobs;
   let batch: Batch;
@@ -26,6 +28,18 @@ describe("a page of a batch", () => {
   let failures: Map<string, ErrorCode>;
   let pageSlices: PageSlices;
   let nowMs: number;
+  let audioBytes: number;
+  /** At the gate. */
+  let turns: { entered: number; left: number };
+
+  const gate = {
+    async enter() {
+      turns.entered += 1;
+      return () => {
+        turns.left += 1;
+      };
+    },
+  };
 
   const speak = (async (_principal: unknown, { content }: SpeakRequest) => {
     const failure = failures.get(content.value);
@@ -35,7 +49,7 @@ describe("a page of a batch", () => {
     spoken.push(content.value);
     nowMs += 2_000;
     return {
-      audio: new Uint8Array([1]),
+      audio: new Uint8Array(audioBytes),
       durationMs: 10,
       words: [],
       prepared: { characters: 1, format: { contentType: "audio/mpeg" } },
@@ -48,6 +62,7 @@ describe("a page of a batch", () => {
       batches,
       blobs,
       openSpeak: () => speak,
+      gate,
       pageStates: new PageStates(blobs),
       pageSlices,
       metrics: new RecordingMetrics(),
@@ -62,6 +77,8 @@ describe("a page of a batch", () => {
     spoken = [];
     failures = new Map();
     nowMs = 0;
+    audioBytes = 1;
+    turns = { entered: 0, left: 0 };
     pageSlices = new PageSlices(() => nowMs);
     batch = await storedBatch(blobs, {
       items: ["one", "two", "three", "four"].map((text) => ({ id: text, text, voice: "en-US-AvaNeural" })),
@@ -137,6 +154,30 @@ describe("a page of a batch", () => {
     }
 
     expect(await run()).toEqual({ outcome: "done" });
+  });
+
+  it.each([
+    { size: "small", bytes: 1024 * 1024, expected: { entered: 4, left: 4 } },
+    { size: "large", bytes: 1024 * 1024 + 1, expected: { entered: 2, left: 0 } },
+  ])("lets the next items in while $size audio is stored: $expected.left", async ({ bytes, expected }) => {
+    audioBytes = bytes;
+    const { promise: mayStore, resolve: store } = Promise.withResolvers<void>();
+    const write = blobs.write.bind(blobs);
+    blobs.write = async (to, ...rest) => {
+      await (to.container === "results" ? mayStore : undefined);
+      return write(to, ...rest);
+    };
+
+    const running = run();
+    for (let turn = 0; turn < 20; turn += 1) {
+      await settled();
+    }
+    const whileStoring = { ...turns };
+    store();
+    await running;
+
+    expect(whileStoring).toEqual(expected);
+    expect(turns).toEqual({ entered: 4, left: 4 });
   });
 
   it("starts nothing once the batch is stopped", async () => {

@@ -51,6 +51,25 @@ describe("the gate", () => {
     expect([order, noisy.length]).toEqual([["quiet"], 10]);
   });
 
+  it("serves the lowest rank first among the callers of one principal, and ranks nobody above another", async () => {
+    const { gate } = gateWith(2);
+    const order: string[] = [];
+    const first = await gate.enter("a", never);
+    const second = await gate.enter("a", never);
+    const enter = async (key: string, rank: number): Promise<void> => {
+      const leave = await gate.enter(key, never, rank);
+      order.push(`${key}${rank}`);
+      leave();
+    };
+    const waits = [enter("a", 2), enter("a", 1), enter("b", 9)];
+
+    first();
+    second();
+    await Promise.all(waits);
+
+    expect(order).toEqual(["b9", "a1", "a2"]);
+  });
+
   it("keeps the order of arrival within one principal", async () => {
     const { gate } = gateWith(1);
     const order: string[] = [];
