@@ -60,21 +60,30 @@ export class FairGate {
 
   #wait(who: Pick<Waiter, "key" | "rank">, signal: AbortSignal): Promise<void> {
     this.#assertRoom(who.key);
-    const tooLong = AbortSignal.timeout(this.#parts.maxWaitMs);
-    const ended = AbortSignal.any([signal, tooLong]);
     return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        clearTimeout(tooLong);
+        signal.removeEventListener("abort", onAbort);
+      };
       const waiter: Waiter = {
         ...who,
         enter: () => {
-          ended.removeEventListener("abort", giveUp);
+          leave();
           resolve();
         },
       };
-      const giveUp = (): void => {
+      const giveUp = (reason: Error): void => {
+        leave();
         this.#setWaiting(this.#waiting.filter((other) => other !== waiter));
-        reject(signal.aborted ? abortReason(signal) : this.#refusal("The wait for a place took too long."));
+        reject(reason);
       };
-      ended.addEventListener("abort", giveUp, { once: true });
+      const onAbort = (): void => giveUp(abortReason(signal));
+      // AbortSignal.timeout would live on for all of its time after the wait.
+      const tooLong = setTimeout(
+        () => giveUp(this.#refusal("The wait for a place took too long.")),
+        this.#parts.maxWaitMs,
+      ).unref();
+      signal.addEventListener("abort", onAbort, { once: true });
       this.#setWaiting([...this.#waiting, waiter]);
       this.#admit();
     });

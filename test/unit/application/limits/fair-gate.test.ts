@@ -5,13 +5,16 @@ import { RecordingMetrics } from "../../../support/recording-metrics.ts";
 
 const never = new AbortController().signal;
 
-function gateWith(places: number, changes: { maxWaiting?: number; maxWaitingPerKey?: number } = {}) {
+function gateWith(
+  places: number,
+  changes: { maxWaiting?: number; maxWaitingPerKey?: number; maxWaitMs?: number } = {},
+) {
   const metrics = new RecordingMetrics();
   const gate = new FairGate({
     places: () => places,
     maxWaiting: changes.maxWaiting ?? 100,
     maxWaitingPerKey: changes.maxWaitingPerKey ?? 50,
-    maxWaitMs: 60_000,
+    maxWaitMs: changes.maxWaitMs ?? 60_000,
     metrics,
     nowMs: () => 0,
   });
@@ -49,6 +52,16 @@ describe("the gate", () => {
     await quiet;
 
     expect([order, noisy.length]).toEqual([["quiet"], 10]);
+  });
+
+  it("refuses who has waited too long, and serves who comes later", async () => {
+    const { gate } = gateWith(1, { maxWaitMs: 1 });
+    const release = await gate.enter("a", never);
+
+    await expect(gate.enter("a", never)).rejects.toMatchObject({ code: "queue-full", retryable: true });
+
+    release();
+    await expect(gate.enter("a", never)).resolves.toBeTypeOf("function");
   });
 
   it("serves the lowest rank first among the callers of one principal, and ranks nobody above another", async () => {
