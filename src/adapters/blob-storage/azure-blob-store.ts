@@ -81,12 +81,13 @@ export class AzureBlobStore implements BlobStore {
       const blob = await this.#blob(ref);
       const { offsetBytes = 0, lengthBytes } = options;
       const download = blob.download(offsetBytes, lengthBytes, { abortSignal, maxRetryRequests: 3 });
-      const found = await unless(download, [404, 416]);
+      const found = await unless(download, [404]).catch(beyondTheEnd);
       if (found?.readableStreamBody instanceof Readable) {
         const body = downloadBody(found.readableStreamBody, this.#idleMs);
         return { body, properties: downloadedProperties(ref, found) };
       }
-      const properties = await this.properties(ref);
+      // A blob that was missing may be there by now: then it has more than nothing.
+      const properties = found && (await this.properties(ref));
       return properties && { body: emptyBody(), properties };
     });
   }
@@ -221,10 +222,21 @@ async function upload(
 }
 
 /** The length of a range's answer is the range's; its `Content-Range` names the whole. */
-function downloadedProperties({ name }: BlobRef, answer: BlobDownloadResponseParsed): BlobProperties {
+function downloadedProperties(
+  { name }: BlobRef,
+  answer: Partial<BlobDownloadResponseParsed>,
+): BlobProperties {
   const { contentType, etag, lastModified, metadata } = answer;
   const contentLength = Number(answer.contentRange?.split("/").at(-1) ?? answer.contentLength);
   return propertiesOf(name, { contentLength, contentType, etag, lastModified, metadata });
+}
+
+/** No body, where the range begins at the end of the blob or after it. @throws what is another error. */
+function beyondTheEnd(error: unknown): Partial<BlobDownloadResponseParsed> {
+  if (statusOf(error) === 416) {
+    return {};
+  }
+  throw error;
 }
 
 /** The answer, or undefined when it is one of these statuses. */

@@ -2,10 +2,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RunningStorage, startStorage } from "../../../local/storage/start-storage.ts";
+import { LOCAL_ACCOUNT, type RunningStorage, startStorage } from "../../../local/storage/start-storage.ts";
 import { AzureBlobStore } from "../../../src/adapters/blob-storage/azure-blob-store.ts";
 import { SystemClock } from "../../../src/adapters/system/system-clock.ts";
+import { startBareServer } from "../../support/bare-server.ts";
 import { blobStoreContract } from "./blob-store.contract.ts";
+
+const WRITTEN = {
+  "content-length": "5",
+  "content-type": "application/json",
+  etag: '"0x1"',
+  "last-modified": "Sun, 01 Nov 2026 12:00:00 GMT",
+};
 
 let dataDirectory: string;
 let storage: RunningStorage;
@@ -77,6 +85,27 @@ describe("links into Azure Blob storage", () => {
 
     expect(listing.status).toBe(200);
     expect(await listing.text()).toContain("links/one.txt");
+  });
+});
+
+describe("a blob that is written while it is read", () => {
+  it("was missing for who read it before, and not empty", async () => {
+    await using server = await startBareServer((_, response) => {
+      const isFirst = response.req.method === "GET";
+      response
+        .writeHead(isFirst ? 404 : 200, isFirst ? { "x-ms-error-code": "BlobNotFound" } : WRITTEN)
+        .end();
+    });
+    const store = new AzureBlobStore({
+      access: {
+        kind: "connection-string",
+        connectionString: storage.connectionString.replace(storage.url, `${server.url}/${LOCAL_ACCOUNT}`),
+      },
+      clock: new SystemClock(),
+      createContainers: false,
+    });
+
+    expect(await store.read({ container: "batches", name: "a/pages/1.json" })).toBeUndefined();
   });
 });
 
