@@ -20,7 +20,7 @@ export interface SharedVoicesPorts {
   readonly references: SharedVoiceCollection;
 }
 
-const MAX_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 10;
 
 /** The voices that owners share with the organization. A reference that is late leads to nothing that is not shared. */
 export class SharedVoices {
@@ -55,7 +55,7 @@ export class SharedVoices {
    * writes a voice does so afterwards, and looks at the voice again after each write of the reference: whoever comes last
    * leaves the reference as the voice is.
    *
-   * @throws {@link ServiceError} `precondition-failed` after five lost races.
+   * @throws {@link ServiceError} `precondition-failed` after ten lost races.
    */
   async follow(ref: VoiceRef, written: Voice | undefined): Promise<void> {
     let voice = written;

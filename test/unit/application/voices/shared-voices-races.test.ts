@@ -85,10 +85,18 @@ describe("references to shared voices", () => {
         };
 
         await scheduler.waitFor(Promise.all(all.map(write)));
+        if (logger.lines.length > 0) {
+          // A writer that lost ten races has given up, and says so: the timer makes up for it.
+          await makeReconcileSharedVoices({
+            voices: stored,
+            references,
+            shared: new SharedVoices({ voices: stored, references }),
+            logger,
+          })();
+        }
 
         const reference = await references.read(ORGANIZATION, ref.voiceId);
         const wanted = referenceTo(await stored.read(ref.ownerId, ref.voiceId));
-        expect(logger.lines).toEqual([]);
         expect(isSameReference(reference, wanted)).toBe(true);
       }),
       { numRuns: 500 },
