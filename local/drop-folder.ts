@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
+import { BlobServiceClient, type ContainerClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 import { z } from "zod";
 import { LOCAL_ACCOUNT, LOCAL_ACCOUNT_KEY } from "./storage/start-storage.ts";
 
@@ -63,8 +63,7 @@ export class DropFolder {
    */
   async drop(fileName: string, content: Uint8Array): Promise<EndedBatch> {
     const droppedAt = new Date();
-    const container = this.#account.getContainerClient("drop");
-    await container.createIfNotExists();
+    const [container] = await Promise.all([this.#container("drop"), this.#container("rejected")]);
     await container.getBlockBlobClient(`${this.#parts.ownerId}/${fileName}`).uploadData(Buffer.from(content));
     return this.#until(async () => {
       const { items } = batchPage.parse(await this.#get(""));
@@ -91,6 +90,13 @@ export class DropFolder {
       results.push({ id, status, file, message: error?.message ?? "" });
     }
     return results;
+  }
+
+  /** On a stack that nothing has been stored in yet, there is none. */
+  async #container(name: string): Promise<ContainerClient> {
+    const container = this.#account.getContainerClient(name);
+    await container.createIfNotExists();
+    return container;
   }
 
   async #until(look: () => Promise<EndedBatch | undefined>): Promise<EndedBatch> {
