@@ -45,6 +45,8 @@ if (unknown.length > 0) {
   await runAll(
     SCENARIOS.filter(({ name, isUsual = true }) => (names.length === 0 ? isUsual : names.includes(name))),
   );
+  // The library of the Functions host, which `orchestration` loads, never closes its server.
+  process.exit();
 }
 
 async function runAll(scenarios: readonly Scenario[]): Promise<void> {
