@@ -18,43 +18,24 @@ import {
   transcribe,
   translate,
 } from "../../support/azure-failures/azure-calls.ts";
+import {
+  blobError,
+  closed,
+  customVoiceError,
+  FAILING_OVER,
+  failedBecause,
+  FIREWALL,
+  KEY_WRONG,
+  openAiError,
+  translatorError,
+} from "../../support/azure-failures/azure-answers.ts";
 import { type AzureAnswer, startFailingService } from "../../support/azure-failures/failing-service.ts";
 
 type Row = readonly [failure: string, call: AzureCall, answer: AzureAnswer, code: ErrorCode];
 
-/** The gateway in front of all Azure AI services, whose codes are texts of digits. */
-const KEY_WRONG = { error: { code: "401", message: "Access denied due to invalid subscription key." } };
-const FIREWALL = { error: { code: "403", message: "Access denied due to Virtual Network/Firewall rules." } };
-
-const FAILING_OVER: AzureAnswer = { status: 403, headers: { "x-ms-substatus": "3" } };
-
-function customVoiceError(code: string, message = "Because."): { error: object } {
-  return { error: { code, message, details: [{ code: "BadArgument", target: "", message }] } };
-}
-
-function failedBecause(failureReason: string): AzureAnswer {
-  return { status: 200, body: { id: "id-1", status: "Failed", properties: { failureReason } } };
-}
-
-function translatorError(code: number): AzureAnswer {
-  return { status: Math.floor(code / 1_000), body: { error: { code, message: "Because." } } };
-}
-
-function openAiError(status: number, code: string): AzureAnswer {
-  return { status, body: { error: { code, message: "Because.", innererror: {} } } };
-}
-
-function blobError(status: number, code: string): AzureAnswer {
-  return { status, headers: { "x-ms-error-code": code } };
-}
-
 /** Gives up soon where nothing answers. */
 function impatient(call: AzureCall): AzureCall {
   return (url) => call(url, 500);
-}
-
-function closed(code: number, reason: string): AzureAnswer {
-  return { status: 500, close: { code, reason } };
 }
 
 const customVoice: readonly Row[] = [
