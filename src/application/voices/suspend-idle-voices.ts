@@ -1,4 +1,5 @@
 import { withStatus } from "../../domain/voice/voice.ts";
+import { everyDocument } from "../documents/every-document.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
@@ -18,8 +19,6 @@ export interface SuspendIdleVoicesPorts {
   readonly idleSuspendMinutes: number;
 }
 
-const PAGE_SIZE = 100;
-
 export function makeSuspendIdleVoices(ports: SuspendIdleVoicesPorts): SuspendIdleVoices {
   return async () => {
     if (ports.idleSuspendMinutes === 0) {
@@ -27,19 +26,20 @@ export function makeSuspendIdleVoices(ports: SuspendIdleVoicesPorts): SuspendIdl
     }
     const now = ports.clock.now();
     const limit = new Date(now.getTime() - ports.idleSuspendMinutes * 60_000).toISOString();
-    const { items } = await ports.voices.query({
-      equals: { kind: "professional", status: "ready" },
-      limit: PAGE_SIZE,
-    });
-    const idle = items.filter(({ lastUsedAt, updatedAt }) => (lastUsedAt ?? updatedAt) < limit);
-    for (const voice of idle) {
+    const deployed = everyDocument(ports.voices, { equals: { kind: "professional", status: "ready" } });
+    let suspended = 0;
+    for await (const voice of deployed) {
+      if ((voice.lastUsedAt ?? voice.updatedAt) >= limit) {
+        continue;
+      }
       const ref = { voiceId: voice.id, ownerId: voice.partition };
       await updateVoice(ports.voices, ref, (current) =>
         current.status === "ready" ? withStatus(current, "suspending", now) : undefined,
       );
       await startChange(ports, voice, "suspend");
       ports.logger.log("info", "An idle voice is being suspended", { voiceId: voice.id });
+      suspended += 1;
     }
-    return { suspended: idle.length };
+    return { suspended };
   };
 }
