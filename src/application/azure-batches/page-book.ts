@@ -6,7 +6,8 @@ import type { PageStates } from "../batches/page-states.ts";
 export class PageBook {
   readonly #pageStates: PageStates;
   readonly #ref: BatchRef & { readonly run: number };
-  readonly #pages = new Map<number, Map<string, BatchItemState>>();
+  /** Items ask side by side: all of them must change the same map. */
+  readonly #pages = new Map<number, Promise<Map<string, BatchItemState>>>();
   readonly #changed = new Set<number>();
 
   constructor(pageStates: PageStates, ref: BatchRef & { readonly run: number }) {
@@ -37,15 +38,18 @@ export class PageBook {
     this.#changed.clear();
   }
 
-  async #page(page: number): Promise<Map<string, BatchItemState>> {
-    const known = this.#pages.get(page);
-    if (known !== undefined) {
-      return known;
+  #page(page: number): Promise<Map<string, BatchItemState>> {
+    let items = this.#pages.get(page);
+    if (items === undefined) {
+      items = this.#read(page);
+      this.#pages.set(page, items);
     }
-    const state = await this.#pageStates.read(this.#ref, page);
-    const items = new Map((state?.items ?? []).map((item) => [item.id, item]));
-    this.#pages.set(page, items);
     return items;
+  }
+
+  async #read(page: number): Promise<Map<string, BatchItemState>> {
+    const state = await this.#pageStates.read(this.#ref, page);
+    return new Map((state?.items ?? []).map((item) => [item.id, item]));
   }
 }
 

@@ -101,5 +101,5 @@ export function endedStatus(
   if (hasBroken || counts.failed === counts.total) {
     return "failed";
   }
-  return counts.failed > 0 ? "completed-with-errors" : "completed";
+  return counts.succeeded < counts.total ? "completed-with-errors" : "completed";
 }
