@@ -1,17 +1,19 @@
 /**
- * One run for many listeners: each gets every event from the start, at a pace of its own. The run goes on at full speed as
- * long as somebody listens; when the last one leaves it is ended at once.
+ * One run for many listeners: each gets every event from the start, at a pace of its own. The run begins with the first
+ * listener and goes on at full speed as long as somebody listens; when the last one leaves it is ended at once.
  */
 export class SharedRun<E> {
+  readonly #start: (signal: AbortSignal) => AsyncIterable<E>;
   readonly #events: E[] = [];
   readonly #end = new AbortController();
   #listeners = 0;
+  #hasBegun = false;
   #outcome: { readonly error: unknown } | "complete" | undefined;
   #changed = Promise.withResolvers<void>();
 
   /** @param start begins the run; its signal aborts when the last listener has left. */
   constructor(start: (signal: AbortSignal) => AsyncIterable<E>) {
-    void this.#pump(start);
+    this.#start = start;
   }
 
   /** A run that failed or was left cannot be joined. */
@@ -32,6 +34,7 @@ export class SharedRun<E> {
       this.#endIfAlone();
     };
     this.#listeners++;
+    this.#begin();
     if (signal.aborted) {
       leave();
     } else {
@@ -70,9 +73,16 @@ export class SharedRun<E> {
     }
   }
 
-  async #pump(start: (signal: AbortSignal) => AsyncIterable<E>): Promise<void> {
+  #begin(): void {
+    if (!this.#hasBegun) {
+      this.#hasBegun = true;
+      void this.#pump();
+    }
+  }
+
+  async #pump(): Promise<void> {
     try {
-      for await (const event of start(this.#end.signal)) {
+      for await (const event of this.#start(this.#end.signal)) {
         this.#events.push(event);
         this.#notify();
       }

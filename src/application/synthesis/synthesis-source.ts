@@ -35,6 +35,7 @@ type SharedEvent = { readonly kind: "opened"; readonly cache: "hit" | "miss" } |
 
 /** A run that equal requests may join. */
 interface Flight {
+  readonly key: string;
   readonly run: SharedRun<SharedEvent>;
   /** Whether a listener allows that the result is kept. */
   mayStore: boolean;
@@ -47,6 +48,11 @@ export class SynthesisSource {
 
   constructor(parts: SynthesisSourceParts) {
     this.#parts = parts;
+  }
+
+  /** Runs that equal requests may join: none when nobody listens and nothing is being cached. */
+  get runCount(): number {
+    return this.#flights.size;
   }
 
   /** @throws what {@link SpeechSynthesizer} throws, from the events. */
@@ -77,22 +83,20 @@ export class SynthesisSource {
 
   /** Registered before anything is waited for, so that requests at the same moment find it. */
   #takeOff(key: string, prepared: PreparedSynthesis): Flight {
-    const run = new SharedRun((ended) => this.#readOrRun(key, prepared, ended));
-    const flight: Flight = { mayStore: false, run };
+    const run = new SharedRun<SharedEvent>((ended) => this.#fly(flight, prepared, ended));
+    const flight: Flight = { key, run, mayStore: false };
     this.#flights.set(key, flight);
     return flight;
   }
 
-  async *#readOrRun(
-    key: string,
+  async *#fly(
+    flight: Flight,
     prepared: PreparedSynthesis,
     ended: AbortSignal,
   ): AsyncGenerator<SharedEvent, void, void> {
     const collector = new ResultCollector(prepared.format, MAX_SHARED_BYTES);
-    let flight: Flight | undefined;
     try {
-      const cached = await this.#readCache(key, ended);
-      flight = this.#flights.get(key);
+      const cached = await this.#readCache(flight.key, ended);
       yield { kind: "opened", cache: cached === undefined ? "miss" : "hit" };
       if (cached !== undefined) {
         yield* eventsOfResult(cached);
@@ -103,17 +107,17 @@ export class SynthesisSource {
         yield event;
       }
     } finally {
-      void this.#land(key, flight, collector.result());
+      void this.#land(flight, collector.result());
     }
   }
 
   /** The flight can be joined until its result is in the cache. */
-  async #land(key: string, flight: Flight | undefined, result: SynthesisResult | undefined): Promise<void> {
-    if (result !== undefined && flight?.mayStore === true) {
-      await this.#parts.cache.write(key, result).catch((error: unknown) => this.#report(error));
+  async #land(flight: Flight, result: SynthesisResult | undefined): Promise<void> {
+    if (result !== undefined && flight.mayStore) {
+      await this.#parts.cache.write(flight.key, result).catch((error: unknown) => this.#report(error));
     }
-    if (this.#flights.get(key) === flight) {
-      this.#flights.delete(key);
+    if (this.#flights.get(flight.key) === flight) {
+      this.#flights.delete(flight.key);
     }
   }
 

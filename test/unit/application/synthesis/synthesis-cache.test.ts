@@ -77,6 +77,24 @@ describe("the cache", () => {
     expect(synthesizer.requests).toHaveLength(1);
   });
 
+  it("remembers no run whose last listener leaves before the cache has answered", async () => {
+    const { speakStream, source, blobs } = speakingWith(speechOf(100));
+    const asked = Promise.withResolvers<void>();
+    blobs.read = (_ref, { signal } = {}) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+        asked.resolve();
+      });
+    const leaver = new AbortController();
+
+    const opening = speakStream(SPEAKER, asking("Hello"), leaver.signal);
+    await asked.promise;
+    leaver.abort(new Error("gone"));
+
+    await expect(opening).rejects.toThrow("gone");
+    await expect.poll(() => source.runCount).toBe(0);
+  });
+
   it("ends the upstream call when the last listener leaves, and the next request begins anew", async () => {
     const synthesizer = recordingSynthesizer(() => Array.from({ length: 5_000 }, () => silence(1)));
     const { speakStream } = speakingWith(synthesizer);
