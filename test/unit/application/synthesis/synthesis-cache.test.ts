@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { BlobReadOptions } from "../../../../src/application/ports/blobs.ts";
 import { SPEAKER } from "../../../support/catalog-voice.ts";
 import { recordingSynthesizer, silence } from "../../../support/recording-synthesizer.ts";
 import { asking, audioBlobNames, drained, speakingWith } from "../../../support/speaking.ts";
@@ -80,7 +81,7 @@ describe("the cache", () => {
   it("remembers no run whose last listener leaves before the cache has answered", async () => {
     const { speakStream, source, blobs } = speakingWith(speechOf(100));
     const asked = Promise.withResolvers<void>();
-    blobs.read = (_ref, { signal } = {}) =>
+    blobs.read = (_ref, { signal }: BlobReadOptions) =>
       new Promise((_resolve, reject) => {
         signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
         asked.resolve();
