@@ -1,7 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-/** The library of the Functions host cannot forget an app. */
-const ONE_APP_A_PROCESS = "test/contract/durable/**/*.test.ts";
+/** What loads a library that a process can set up only once: that of the Functions host, and Application Insights'. */
+const ONE_SETUP_A_PROCESS = [
+  "test/contract/durable/**/*.test.ts",
+  "test/contract/application-insights.test.ts",
+  "test/contract/shipped-queries.test.ts",
+];
 
 export default defineConfig({
   test: {
@@ -24,7 +28,7 @@ export default defineConfig({
         test: {
           name: "contract",
           include: ["test/contract/**/*.test.ts"],
-          exclude: [ONE_APP_A_PROCESS],
+          exclude: ONE_SETUP_A_PROCESS,
           isolate: false,
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -32,8 +36,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: "contract-durable",
-          include: [ONE_APP_A_PROCESS],
+          name: "contract-isolated",
+          include: ONE_SETUP_A_PROCESS,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
