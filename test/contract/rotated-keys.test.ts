@@ -5,13 +5,11 @@ import type { SpeechSynthesizer } from "../../src/application/ports/speech-synth
 import { batchSynthesisOf } from "../../src/composition/batch-synthesis.ts";
 import { openAiCredential } from "../../src/composition/cognitive-credentials.ts";
 import { customVoiceOf, voicesListOf } from "../../src/composition/custom-voice.ts";
-import { type Foundation, layFoundation } from "../../src/composition/foundation.ts";
-import { secretReader } from "../../src/composition/secret-reader.ts";
+import type { Foundation } from "../../src/composition/foundation.ts";
 import { speechAccess } from "../../src/composition/speech-access.ts";
 import { speechServices } from "../../src/composition/speech-services.ts";
 import { transcriberOf } from "../../src/composition/transcriber.ts";
 import { configuredTranslator } from "../../src/composition/translation.ts";
-import { loadConfig } from "../../src/config.ts";
 import type { ErrorCode } from "../../src/domain/errors/catalog.ts";
 import {
   batchSynthesisResource,
@@ -22,9 +20,8 @@ import {
   speechResource,
   translatorResource,
 } from "../support/keyed-resources.ts";
+import { foundationWithVault } from "../support/foundation-with-vault.ts";
 import { ManualClock } from "../support/manual-clock.ts";
-import { recordingLogger } from "../support/recording-logger.ts";
-import { trusting } from "../support/trusting.ts";
 import { wavRecording } from "../support/wav-recording.ts";
 
 const SECRET = "the-secret";
@@ -185,37 +182,13 @@ beforeAll(async () => {
 
 afterAll(() => vault.close());
 
-/** Enough for the app to be composed; nothing listens there. */
-const SETTINGS = {
-  AZURE_TENANT_ID: "3f2b8c1e-7a54-4d0b-9c61-5e0d7a9b4f10",
-  AZURE_AUDIENCE: "api://voice-cloning",
-  COSMOS_DB_ENDPOINT: "http://127.0.0.1:9",
-  AZURE_STORAGE_ACCOUNT_URL: "http://127.0.0.1:9",
-};
-
-const base = layFoundation(loadConfig(SETTINGS));
-
-/** The app with the key in the vault, and a clock that stands still. */
-function foundationWith(settings: Readonly<Record<string, string>>): Foundation {
-  const config = loadConfig({ ...SETTINGS, ...settings, KEY_VAULT_URI: vault.url });
-  const identity = {
-    credential: { getToken: async () => ({ token: "token", expiresOnTimestamp: Date.now() + 3_600_000 }) },
-  };
-  const secrets = secretReader({
-    config,
-    identity,
-    clock: new ManualClock(),
-    logger: recordingLogger(),
-    clientOptions: trusting(vault.certificate),
-  });
-  return { ...base, config, ...secrets };
-}
-
 /** A service, and a client that has called it with the key that is in the vault. */
 async function world({ open, settings, key, caller }: Client) {
   const resource = await open();
   const reference = { [key]: `keyvault:${SECRET}` };
-  const call = caller(foundationWith({ ...settings(resource.url), ...reference }));
+  const call = caller(
+    foundationWithVault(vault, { ...settings(resource.url), ...reference }, new ManualClock()),
+  );
   vault.set(SECRET, FORMER_KEY);
   await call();
   const before = vault.requests();

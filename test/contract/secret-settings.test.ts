@@ -10,20 +10,18 @@ import { startTranslator } from "../../local/translator/start-translator.ts";
 import { openBlobs } from "../../src/composition/blobs.ts";
 import { voicesListOf } from "../../src/composition/custom-voice.ts";
 import { openDatabase } from "../../src/composition/database.ts";
-import { type Foundation, layFoundation } from "../../src/composition/foundation.ts";
+import type { Foundation } from "../../src/composition/foundation.ts";
 import { authenticatorOf } from "../../src/composition/pipeline.ts";
-import { secretReader } from "../../src/composition/secret-reader.ts";
 import { speechAccess } from "../../src/composition/speech-access.ts";
 import { speechServices } from "../../src/composition/speech-services.ts";
 import { configuredTranslator } from "../../src/composition/translation.ts";
-import { loadConfig, SECRET_SETTINGS } from "../../src/config.ts";
+import { SECRET_SETTINGS } from "../../src/config.ts";
 import type { ErrorCode } from "../../src/domain/errors/catalog.ts";
 import { recordingSpeak } from "../support/fake-speak.ts";
+import { foundationWithVault } from "../support/foundation-with-vault.ts";
 import { ManualClock } from "../support/manual-clock.ts";
-import { recordingLogger } from "../support/recording-logger.ts";
 import { startRefusingPostgres } from "../support/refusing-postgres.ts";
 import { startStorageAccount } from "../support/storage-account.ts";
-import { trusting } from "../support/trusting.ts";
 
 /** What the setting opens, as it runs. */
 interface Opened {
@@ -144,26 +142,11 @@ beforeAll(async () => {
 
 afterAll(() => vault.close());
 
-/** Enough for the app to be composed; nothing listens there. */
-const SETTINGS = {
-  AZURE_TENANT_ID: "3f2b8c1e-7a54-4d0b-9c61-5e0d7a9b4f10",
-  AZURE_AUDIENCE: "api://voice-cloning",
-  COSMOS_DB_ENDPOINT: "http://127.0.0.1:9",
-  AZURE_STORAGE_ACCOUNT_URL: "http://127.0.0.1:9",
-};
-const base = layFoundation(loadConfig(SETTINGS));
-
 /** The app with the setting in the vault. */
 function foundationWith(name: string, { settings }: Opened) {
-  const reference = { KEY_VAULT_URI: vault.url, [name]: "keyvault:the-secret" };
-  const config = loadConfig({ ...SETTINGS, ...reference, ...settings });
   const clock = new ManualClock();
-  const identity = {
-    credential: { getToken: async () => ({ token: "token", expiresOnTimestamp: Date.now() + 3_600_000 }) },
-  };
-  const clientOptions = trusting(vault.certificate);
-  const secrets = secretReader({ config, identity, clock, logger: recordingLogger(), clientOptions });
-  return { foundation: { ...base, config, ...secrets }, clock };
+  const reference = { ...settings, [name]: "keyvault:the-secret" };
+  return { foundation: foundationWithVault(vault, reference, clock), clock };
 }
 
 describe.each(SECRET_SETTINGS)("a secret of Key Vault as %s", (name) => {

@@ -1,5 +1,5 @@
 import type { WriteLog } from "../host-log.ts";
-import { RunningInvocations } from "../invocation/running-invocations.ts";
+import { WorkInProgress } from "../work-in-progress.ts";
 import type { BlobFunction } from "./blob-function.ts";
 import type { BlobMessage, BlobMessages, BlobVersion } from "./blob-messages.ts";
 import { sendToPoisonQueue } from "./poison-messages.ts";
@@ -17,7 +17,7 @@ export interface BlobQueueOptions {
 export class BlobQueue {
   readonly #options: BlobQueueOptions;
   readonly #waiting: BlobMessage[];
-  readonly #running = new RunningInvocations();
+  readonly #running = new WorkInProgress();
   #isOpen = false;
 
   constructor(options: BlobQueueOptions) {

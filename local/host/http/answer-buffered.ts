@@ -3,31 +3,19 @@ import type { Nullable, OutputData, RpcHttpRequest, RpcHttpResponse } from "../c
 import { valueOf } from "../invocation/typed-data.ts";
 import { endResponse } from "./end-response.ts";
 import type { AnswerCall, HttpCall, HttpCallOptions } from "./http-call.ts";
+import { httpInvocation } from "./http-invocation.ts";
 import { contentLengthOf, readBody } from "./read-body.ts";
 import { joinedHeaders } from "./request-target.ts";
 import { setCookieHeader } from "./set-cookie.ts";
-import { httpTriggerMetadata } from "./trigger-metadata.ts";
 
 /** Answers calls of an app without `enableHttpStream`: the whole request goes in, the whole response comes out. */
 export function bufferedAnswer({ invoker, maxBodyBytes }: HttpCallOptions): AnswerCall {
   return async (call) => {
-    const { request, response, url, match } = call;
-    const { fn } = match.route;
+    const { request, response } = call;
     const body = await readBody(request, maxBodyBytes);
     const headers = joinedHeaders(request);
-    const outcome = await invoker.invoke({
-      fn,
-      reason: "This function was programmatically called via the host APIs.",
-      inputs: { [fn.trigger.bindingName]: { http: rpcRequest(call, headers, body) } },
-      triggerMetadata: httpTriggerMetadata({
-        query: url.searchParams,
-        parameters: match.parameters,
-        headers,
-        body,
-      }),
-      traceParent: headers["traceparent"],
-      traceState: headers["tracestate"],
-    });
+    const input = { http: rpcRequest(call, headers, body) };
+    const outcome = await invoker.invoke(httpInvocation(call, { headers, body, input }));
     if (outcome.succeeded) {
       send(response, outcome.response.returnValue);
     } else {

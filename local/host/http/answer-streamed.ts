@@ -5,9 +5,9 @@ import type { InvocationOutcome } from "../invocation/invoker.ts";
 import { failResponse } from "./end-response.ts";
 import { endToEnd, type ForwardTarget, openForward } from "./forward-request.ts";
 import type { AnswerCall, HttpCall, HttpCallOptions } from "./http-call.ts";
+import { httpInvocation } from "./http-invocation.ts";
 import { contentLengthOf, readBody } from "./read-body.ts";
 import { joinedHeaders } from "./request-target.ts";
-import { httpTriggerMetadata } from "./trigger-metadata.ts";
 
 export interface StreamedAnswerOptions extends HttpCallOptions {
   /** `HttpUri` of the library's capabilities. */
@@ -142,8 +142,7 @@ class StreamedCall {
   }
 
   async #invoke(body: Buffer | undefined): Promise<InvocationOutcome> {
-    const { request, url, match } = this.#call;
-    const { fn } = match.route;
+    const { request } = this.#call;
     if (request.headers["x-ms-invocation-id"] !== undefined) {
       this.#warn(
         "was sent x-ms-invocation-id by the client; Azure's host would keep it, and the call would hang",
@@ -151,18 +150,8 @@ class StreamedCall {
     }
     const headers = joinedHeaders(request);
     return this.#options.invoker.invoke({
-      fn,
-      reason: "This function was programmatically called via the host APIs.",
+      ...httpInvocation(this.#call, { headers, body, input: { http: {} } }),
       invocationId: this.#invocationId,
-      inputs: { [fn.trigger.bindingName]: { http: {} } },
-      triggerMetadata: httpTriggerMetadata({
-        query: url.searchParams,
-        parameters: match.parameters,
-        headers,
-        body,
-      }),
-      traceParent: headers["traceparent"],
-      traceState: headers["tracestate"],
       onArguments: () => {
         this.#isReceived = true;
         this.#received.resolve();

@@ -2,7 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { HostError } from "../host-error.ts";
-import { RunningInvocations } from "../invocation/running-invocations.ts";
+import { WorkInProgress } from "../work-in-progress.ts";
 
 export type HandleRequest = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -12,7 +12,7 @@ const KEEP_ALIVE_MS = 65_000;
 export class PublicServer {
   readonly #server: http.Server;
   /** Until their last byte: a function that streams has returned before. */
-  readonly answers = new RunningInvocations();
+  readonly answers = new WorkInProgress();
   readonly #ready = Promise.withResolvers<HandleRequest>();
   /** Deals with what a handler throws. */
   readonly #onError: (error: unknown, response: ServerResponse) => void;

@@ -12,7 +12,7 @@ import type {
   RpcLogLevel,
 } from "../core/protocol.ts";
 import type { HostLogEntry, WriteLog } from "../host-log.ts";
-import { RunningInvocations } from "./running-invocations.ts";
+import { WorkInProgress } from "../work-in-progress.ts";
 import { traceParentFrom } from "./trace-context.ts";
 
 export interface Invocation {
@@ -54,7 +54,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Runs functions through the library's invocation model, with the app's hooks around them. */
 export class Invoker {
-  readonly running = new RunningInvocations();
+  readonly running = new WorkInProgress();
   readonly #options: InvokerOptions;
 
   constructor(options: InvokerOptions) {

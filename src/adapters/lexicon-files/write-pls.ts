@@ -1,6 +1,7 @@
 import type { Alphabet } from "../../domain/lexicon/alphabet.ts";
 import type { LexiconEntry } from "../../domain/lexicon/lexicon-entry.ts";
 import { ANY_LOCALE } from "../../domain/lexicon/locale.ts";
+import { escapeAttribute, escapeText } from "../../domain/speech/ssml/escape-xml.ts";
 import { EXTENSION_NAMESPACE, PLS_NAMESPACE } from "./pls-namespaces.ts";
 
 const ALPHABET_NAMES: Readonly<Record<Alphabet, string>> = {
@@ -8,14 +9,6 @@ const ALPHABET_NAMES: Readonly<Record<Alphabet, string>> = {
   "x-sampa": "x-sampa",
   ups: "x-microsoft-ups",
   sapi: "x-microsoft-sapi",
-};
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\t": "&#9;",
-  "\n": "&#10;",
 };
 
 /** PLS 1.0 that Azure takes too when all entries have one locale; what PLS cannot say stands in attributes of our own. */
@@ -44,15 +37,11 @@ function lexeme(entry: LexiconEntry, sharedLocale: string): string {
   ].join("");
   const spoken =
     pronunciation.kind === "alias"
-      ? `<alias>${escaped(pronunciation.alias)}</alias>`
-      : `<phoneme alphabet="${ALPHABET_NAMES[pronunciation.alphabet]}">${escaped(pronunciation.phoneme)}</phoneme>`;
-  return `  <lexeme${own}><grapheme>${escaped(grapheme)}</grapheme>${spoken}</lexeme>\n`;
+      ? `<alias>${escapeText(pronunciation.alias)}</alias>`
+      : `<phoneme alphabet="${ALPHABET_NAMES[pronunciation.alphabet]}">${escapeText(pronunciation.phoneme)}</phoneme>`;
+  return `  <lexeme${own}><grapheme>${escapeText(grapheme)}</grapheme>${spoken}</lexeme>\n`;
 }
 
 function attribute(name: string, value: string | undefined): string {
-  return value === undefined ? "" : ` own:${name}="${escaped(value)}"`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"\t\n]/g, (character) => ESCAPES[character] ?? character);
+  return value === undefined ? "" : ` own:${name}="${escapeAttribute(value)}"`;
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../domain/errors/catalog.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 
 /** What Azure OpenAI says when it does not do its work. */
@@ -43,8 +44,37 @@ export function isUnknownCredential(error: unknown): boolean {
   return error instanceof ServiceError && fieldOf(error.cause, "status") === 401;
 }
 
+/** How a use of Azure OpenAI calls its failures. */
+export interface OpenAiErrorCodes {
+  /** The same request may succeed later. */
+  readonly unavailable: ErrorCode;
+  readonly refused: ErrorCode;
+}
+
+/** Used when Azure OpenAI names no time of its own. */
+const RETRY_AFTER_SECONDS = 10;
+
+/** @returns the error of ours for what the client threw, where nothing has to be known of the request. */
+export function openAiErrorOf(cause: unknown, { unavailable, refused }: OpenAiErrorCodes): ServiceError {
+  const failure = openAiFailureOf(cause);
+  if (failure instanceof ServiceError) {
+    return failure;
+  }
+  const details = upstreamDetails(failure);
+  return isPassing(failure)
+    ? new ServiceError(unavailable, "Azure OpenAI does not answer.", {
+        details,
+        cause,
+        retryAfterSeconds: failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS,
+      })
+    : new ServiceError(refused, `Azure OpenAI refuses the request with ${failure.status}.`, {
+        details,
+        cause,
+      });
+}
+
 /** Whether the same request may succeed later. */
-export function isPassing({ status }: OpenAiFailure): boolean {
+function isPassing({ status }: OpenAiFailure): boolean {
   return status === undefined || status === 408 || status === 429 || status >= 500;
 }
 

@@ -5,14 +5,14 @@ import type {
 } from "../../application/ports/pronunciation-suggester.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { type CallOpenAi, openAiCaller, type OpenAiConnection } from "./openai-client.ts";
-import { isPassing, openAiFailureOf, upstreamDetails } from "./openai-failure.ts";
+import { openAiErrorOf } from "./openai-failure.ts";
 
 export interface OpenAiSuggesterOptions extends OpenAiConnection {
   readonly deployment: string;
 }
 
 const MAX_RETRIES = 1;
-const RETRY_AFTER_SECONDS = 10;
+const CODES = { unavailable: "suggester-unavailable", refused: "suggester-refused" } as const;
 
 const INSTRUCTIONS = [
   "You tell a speech synthesizer how words are said in the given locale.",
@@ -66,28 +66,10 @@ export class OpenAiPronunciationSuggester implements PronunciationSuggester {
         return completion.choices[0]?.message.content ?? "";
       } catch (cause) {
         signal.throwIfAborted();
-        throw errorOf(cause);
+        throw openAiErrorOf(cause, CODES);
       }
     });
   }
-}
-
-function errorOf(cause: unknown): ServiceError {
-  const failure = openAiFailureOf(cause);
-  if (failure instanceof ServiceError) {
-    return failure;
-  }
-  const details = upstreamDetails(failure);
-  return isPassing(failure)
-    ? new ServiceError("suggester-unavailable", "Azure OpenAI does not answer.", {
-        details,
-        cause,
-        retryAfterSeconds: failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS,
-      })
-    : new ServiceError("suggester-refused", `Azure OpenAI refuses the request with ${failure.status}.`, {
-        details,
-        cause,
-      });
 }
 
 function proposalsOf(content: string): readonly ProposedPronunciation[] {

@@ -1,15 +1,14 @@
 import type { AudioFile } from "../../application/ports/custom-voice.ts";
 import type { Transcriber } from "../../application/ports/transcriber.ts";
-import { ServiceError } from "../../domain/errors/service-error.ts";
 import { type CallOpenAi, openAiCaller, type OpenAiConnection } from "./openai-client.ts";
-import { isPassing, openAiFailureOf, upstreamDetails } from "./openai-failure.ts";
+import { openAiErrorOf } from "./openai-failure.ts";
 
 export interface OpenAiTranscriberOptions extends OpenAiConnection {
   readonly deployment: string;
   readonly usdPerMinute: number;
 }
 
-const RETRY_AFTER_SECONDS = 10;
+const CODES = { unavailable: "transcription-unavailable", refused: "transcription-refused" } as const;
 
 /** The activity that transcribes is retried as a whole. */
 const MAX_RETRIES = 0;
@@ -35,27 +34,8 @@ export class OpenAiTranscriber implements Transcriber {
         const { text } = await client.audio.transcriptions.create(request);
         return text.trim();
       } catch (cause) {
-        throw errorOf(cause);
+        throw openAiErrorOf(cause, CODES);
       }
     });
   }
-}
-
-function errorOf(cause: unknown): ServiceError {
-  const failure = openAiFailureOf(cause);
-  if (failure instanceof ServiceError) {
-    return failure;
-  }
-  const details = upstreamDetails(failure);
-  return isPassing(failure)
-    ? new ServiceError("transcription-unavailable", "Azure OpenAI does not transcribe at the moment.", {
-        details,
-        cause,
-        retryAfterSeconds: failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS,
-      })
-    : new ServiceError(
-        "transcription-refused",
-        `Azure OpenAI answered ${failure.status} to a transcription.`,
-        { details, cause },
-      );
 }

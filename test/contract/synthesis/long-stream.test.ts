@@ -1,8 +1,7 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { AzureSpeechSynthesizer } from "../../../src/adapters/azure-speech/azure-speech-synthesizer.ts";
 import { SPEAKER } from "../../support/catalog-voice.ts";
+import { heldBytes } from "../../support/held-bytes.ts";
 import { asking, speakingWith } from "../../support/speaking.ts";
 import { startBareServer } from "../../support/bare-server.ts";
 
@@ -10,17 +9,6 @@ const TEXT = "Every sentence of this long text is spoken in its turn. ".repeat(1
 const PART_BYTES = 4 * 1024 * 1024;
 const CHUNK = Buffer.alloc(64 * 1024);
 const MEGABYTE = 1024 * 1024;
-
-setFlagsFromString("--expose-gc");
-const collectGarbage: unknown = runInNewContext("gc");
-
-/** Bytes of buffers that somebody still holds. */
-function liveBytes(): number {
-  if (typeof collectGarbage === "function") {
-    collectGarbage();
-  }
-  return process.memoryUsage().arrayBuffers;
-}
 
 describe("a stream of 60,000 characters", () => {
   it("is spoken in parts, one requested ahead, and keeps little of it in memory", async () => {
@@ -55,7 +43,7 @@ describe("a stream of 60,000 characters", () => {
       AbortSignal.timeout(25_000),
     );
 
-    const beforeBytes = liveBytes();
+    const beforeBytes = heldBytes().buffers;
     let sizeBytes = 0;
     let highestBytes = 0;
     let isPartEnd = true;
@@ -66,7 +54,7 @@ describe("a stream of 60,000 characters", () => {
         isPartEnd = true;
       } else if (event.kind === "audio") {
         sizeBytes += event.bytes.length;
-        highestBytes = isPartEnd ? Math.max(highestBytes, liveBytes() - beforeBytes) : highestBytes;
+        highestBytes = isPartEnd ? Math.max(highestBytes, heldBytes().buffers - beforeBytes) : highestBytes;
         isPartEnd = false;
       }
     }

@@ -15,7 +15,7 @@ import { LiveExecutions } from "./live-executions.ts";
 import { OrchestratorInvoker } from "./orchestrator-invoker.ts";
 import { timerFired, TimerService } from "./timer-service.ts";
 import { TurnScheduler } from "./turn-scheduler.ts";
-import { WorkInProgress } from "./work-in-progress.ts";
+import { WorkInProgress } from "../../work-in-progress.ts";
 
 /** Runs orchestrations: whatever it does next stands in the store first, so that its death loses nothing. */
 export class Engine {

@@ -1,14 +1,5 @@
+import { escapeAttribute, escapeText } from "./escape-xml.ts";
 import type { SsmlNode } from "./ssml-tree.ts";
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\t": "&#9;",
-  "\n": "&#10;",
-  "\r": "&#13;",
-};
 
 export function serializeSsml(node: SsmlNode): string {
   if (node.kind === "text") {
@@ -21,12 +12,4 @@ export function serializeSsml(node: SsmlNode): string {
     return `<${node.name}${attributes}/>`;
   }
   return `<${node.name}${attributes}>${node.children.map(serializeSsml).join("")}</${node.name}>`;
-}
-
-export function escapeText(text: string): string {
-  return text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? character);
-}
-
-function escapeAttribute(value: string): string {
-  return value.replace(/[&<>"\t\n\r]/g, (character) => ESCAPES[character] ?? character);
 }

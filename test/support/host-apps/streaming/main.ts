@@ -1,11 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ReadableStream } from "node:stream/web";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { disconnectSignal } from "../../../../src/functions/streaming/disconnect-signal.ts";
 import { guardHttpResponses } from "../../../../src/functions/streaming/guard-http-responses.ts";
 import { trackProxiedResponses } from "../../../../src/functions/streaming/proxied-responses.ts";
+import { heldBytes } from "../../held-bytes.ts";
 
 const encoder = new TextEncoder();
 
@@ -136,11 +135,4 @@ app.http("rawBroken", { handler: () => ({ body: brokenBody(2) }) });
 
 app.http("seen", { methods: ["GET"], handler: () => ({ jsonBody: seen }) });
 
-app.http("held", { methods: ["GET"], handler: () => ({ jsonBody: { heldBytes: heldBytes() } }) });
-
-/** Memory outside of the heap that is still referenced: that of every buffer. */
-function heldBytes(): number {
-  setFlagsFromString("--expose-gc");
-  runInNewContext("gc")();
-  return process.memoryUsage().arrayBuffers;
-}
+app.http("held", { methods: ["GET"], handler: () => ({ jsonBody: { heldBytes: heldBytes().buffers } }) });

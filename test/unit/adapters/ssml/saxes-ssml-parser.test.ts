@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SaxesSsmlParser } from "../../../../src/adapters/ssml/saxes-ssml-parser.ts";
-import { escapeText, serializeSsml } from "../../../../src/domain/speech/ssml/serialize-ssml.ts";
+import { escapeText } from "../../../../src/domain/speech/ssml/escape-xml.ts";
+import { serializeSsml } from "../../../../src/domain/speech/ssml/serialize-ssml.ts";
 import { sourceSpan } from "../../../../src/domain/speech/ssml/source-map.ts";
 import type { SsmlNode, SsmlText } from "../../../../src/domain/speech/ssml/ssml-tree.ts";
 import { speakableText } from "../../../../src/domain/speech/spoken-text.ts";

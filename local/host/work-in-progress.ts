@@ -1,7 +1,7 @@
-/** Counts what runs, so that a stop can wait for it. */
-export class RunningInvocations {
+/** Counts what runs, so that tests and a stop can wait until nothing does. */
+export class WorkInProgress {
   #count = 0;
-  #waiting: (() => void)[] = [];
+  readonly #waiting: (() => void)[] = [];
 
   get count(): number {
     return this.#count;
@@ -23,7 +23,7 @@ export class RunningInvocations {
 
   /** Resolves as soon as nothing runs. */
   async idle(): Promise<void> {
-    if (this.#count > 0) {
+    while (this.#count > 0) {
       await new Promise<void>((resolve) => {
         this.#waiting.push(resolve);
       });
