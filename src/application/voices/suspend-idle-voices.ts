@@ -1,4 +1,5 @@
-import { withStatus } from "../../domain/voice/voice.ts";
+import { ServiceError } from "../../domain/errors/service-error.ts";
+import { type Voice, withStatus } from "../../domain/voice/voice.ts";
 import { everyDocument } from "../documents/every-document.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -29,17 +30,38 @@ export function makeSuspendIdleVoices(ports: SuspendIdleVoicesPorts): SuspendIdl
     const deployed = everyDocument(ports.voices, { equals: { kind: "professional", status: "ready" } });
     let suspended = 0;
     for await (const voice of deployed) {
-      if ((voice.lastUsedAt ?? voice.updatedAt) >= limit) {
-        continue;
+      try {
+        suspended += isIdle(voice, limit) && (await suspend(ports, voice, { now, limit })) ? 1 : 0;
+      } catch (error) {
+        const code = error instanceof ServiceError ? error.code : "internal-error";
+        ports.logger.log("error", "An idle voice could not be suspended; the next run tries again", {
+          voiceId: voice.id,
+          code,
+        });
       }
-      const ref = { voiceId: voice.id, ownerId: voice.partition };
-      await updateVoice(ports.voices, ref, (current) =>
-        current.status === "ready" ? withStatus(current, "suspending", now) : undefined,
-      );
-      await startChange(ports, voice, "suspend");
-      ports.logger.log("info", "An idle voice is being suspended", { voiceId: voice.id });
-      suspended += 1;
     }
     return { suspended };
   };
+}
+
+/** A voice that has just become ready, also by being resumed, has not had its time yet. */
+function isIdle({ status, lastUsedAt, updatedAt }: Voice, limit: string): boolean {
+  return status === "ready" && updatedAt < limit && (lastUsedAt ?? updatedAt) < limit;
+}
+
+/** @returns false for a voice that was used or changed meanwhile. */
+async function suspend(
+  ports: SuspendIdleVoicesPorts,
+  { id, partition }: Voice,
+  { now, limit }: { readonly now: Date; readonly limit: string },
+): Promise<boolean> {
+  const voice = await updateVoice(ports.voices, { voiceId: id, ownerId: partition }, (current) =>
+    isIdle(current, limit) ? withStatus(current, "suspending", now) : undefined,
+  );
+  if (voice.status !== "suspending") {
+    return false;
+  }
+  await startChange(ports, voice, "suspend");
+  ports.logger.log("info", "An idle voice is being suspended", { voiceId: id });
+  return true;
 }

@@ -1,43 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { makeRevocationActivities } from "../../../../src/application/consents/revocation-activities.ts";
-import { CONSENTS } from "../../../../src/application/consents/consent-collection.ts";
-import type { OrchestrationState } from "../../../../src/application/ports/orchestrations.ts";
 import { makeReconcileVoices } from "../../../../src/application/voices/reconcile-voices.ts";
-import { makeSuspendIdleVoices } from "../../../../src/application/voices/suspend-idle-voices.ts";
 import { ServiceError } from "../../../../src/domain/errors/service-error.ts";
-import { VOICES } from "../../../../src/application/voices/voice-ref.ts";
-import type { Consent } from "../../../../src/domain/voice/consent.ts";
-import type { Voice } from "../../../../src/domain/voice/voice.ts";
 import type { VoiceStatus } from "../../../../src/domain/voice/voice-status.ts";
-import { ManualClock } from "../../../support/manual-clock.ts";
-import { MemoryDocuments } from "../../../support/memory-documents.ts";
-import { recordingLogger } from "../../../support/recording-logger.ts";
-import { RecordingOrchestrations } from "../../../support/voices/recording-orchestrations.ts";
+import type { RecordingOrchestrations } from "../../../support/voices/recording-orchestrations.ts";
 import { MemoryBlobs } from "../../../support/memory-blobs.ts";
+import { NOW, tendedVoice } from "../../../support/voices/tended-voices.ts";
 import { consentWith, voiceWith } from "../../../support/voices/voice-fixtures.ts";
-
-const NOW = new Date("2026-11-22T13:00:00.000Z");
-
-async function setUp(voice: Voice, instance?: { readonly id: string; readonly state: OrchestrationState }) {
-  const voices = new MemoryDocuments<Voice>(VOICES);
-  const consents = new MemoryDocuments<Consent>(CONSENTS);
-  await voices.create(voice);
-  const orchestrations = new RecordingOrchestrations();
-  if (instance !== undefined) {
-    orchestrations.statuses.set(instance.id, { state: instance.state, customStatus: null, output: null });
-  }
-  const ports = {
-    voices,
-    consents,
-    orchestrations,
-    clock: new ManualClock(NOW),
-    logger: recordingLogger(),
-    pollIntervalSeconds: 2,
-  };
-  const document = async () => voices.read(voice.partition, voice.id);
-  const stored = async () => (await document())?.status;
-  return { ports, orchestrations, stored, document };
-}
 
 describe("reconciling voices", () => {
   it.each<{ status: VoiceStatus; orchestration: string }>([
@@ -49,7 +18,7 @@ describe("reconciling voices", () => {
   ])(
     "starts the work on a $status voice again when nothing works on it",
     async ({ status, orchestration }) => {
-      const { ports, orchestrations } = await setUp(voiceWith({ status }));
+      const { ports, orchestrations } = await tendedVoice(voiceWith({ status }));
 
       expect(await makeReconcileVoices(ports)()).toEqual({ found: 1 });
       expect(orchestrations.started.map(({ name }) => name)).toEqual([orchestration]);
@@ -58,7 +27,10 @@ describe("reconciling voices", () => {
 
   it("fails a voice whose orchestration has failed, with what to do", async () => {
     const voice = voiceWith({ status: "training" });
-    const { ports, orchestrations, stored } = await setUp(voice, { id: "train-voice_1", state: "failed" });
+    const { ports, orchestrations, stored } = await tendedVoice(voice, {
+      id: "train-voice_1",
+      state: "failed",
+    });
 
     await makeReconcileVoices(ports)();
 
@@ -67,7 +39,7 @@ describe("reconciling voices", () => {
   });
 
   it("ends a cancellation that nobody finished", async () => {
-    const { ports, document } = await setUp(voiceWith({ status: "canceling" }));
+    const { ports, document } = await tendedVoice(voiceWith({ status: "canceling" }));
 
     await makeReconcileVoices(ports)();
 
@@ -77,7 +49,7 @@ describe("reconciling voices", () => {
   it.each(["endpoint", "everything"] as const)(
     "has removed what was left in Azure of a voice at rest: %s",
     async (leftInAzure) => {
-      const { ports, orchestrations } = await setUp(voiceWith({ status: "failed", leftInAzure }));
+      const { ports, orchestrations } = await tendedVoice(voiceWith({ status: "failed", leftInAzure }));
 
       expect(await makeReconcileVoices(ports)()).toEqual({ found: 1 });
       expect(orchestrations.started).toEqual([
@@ -91,7 +63,7 @@ describe("reconciling voices", () => {
   );
 
   it("starts the removal of what a withdrawn consent has made, until the consent says that nothing is left", async () => {
-    const { ports, orchestrations } = await setUp(voiceWith());
+    const { ports, orchestrations } = await tendedVoice(voiceWith());
     const revoked = { status: "revoked", revokedAt: NOW.toISOString() } as const;
     await ports.consents.create(consentWith({ ...revoked, removedAt: null }));
     await ports.consents.create(consentWith({ ...revoked, id: "consent_2", removedAt: NOW.toISOString() }));
@@ -104,7 +76,7 @@ describe("reconciling voices", () => {
   });
 
   it("starts it also for a consent that was withdrawn before removals were noted, and once it is noted no more", async () => {
-    const { ports, orchestrations } = await setUp(voiceWith());
+    const { ports, orchestrations } = await tendedVoice(voiceWith());
     await ports.consents.create(consentWith({ status: "revoked", revokedAt: NOW.toISOString() }));
 
     expect(await makeReconcileVoices(ports)()).toEqual({ found: 1 });
@@ -121,7 +93,7 @@ describe("reconciling voices", () => {
   });
 
   it("goes on with the other voices when one cannot be reconciled", async () => {
-    const { ports, orchestrations } = await setUp(voiceWith({ status: "deleting" }));
+    const { ports, orchestrations } = await tendedVoice(voiceWith({ status: "deleting" }));
     await ports.voices.create(voiceWith({ id: "voice_2", status: "deleting" }));
     await ports.voices.create(voiceWith({ id: "voice_3", status: "deleting" }));
     const status = async (instanceId: string) => {
@@ -140,42 +112,15 @@ describe("reconciling voices", () => {
   });
 
   it("leaves alone what is at work, what is at rest, and what has just been written", async () => {
-    const atWork = await setUp(voiceWith({ status: "training" }), { id: "train-voice_1", state: "running" });
-    const atRest = await setUp(voiceWith({ status: "ready" }));
-    const fresh = await setUp(voiceWith({ status: "training", updatedAt: NOW.toISOString() }));
+    const atWork = await tendedVoice(voiceWith({ status: "training" }), {
+      id: "train-voice_1",
+      state: "running",
+    });
+    const atRest = await tendedVoice(voiceWith({ status: "ready" }));
+    const fresh = await tendedVoice(voiceWith({ status: "training", updatedAt: NOW.toISOString() }));
 
     for (const { ports } of [atWork, atRest, fresh]) {
       expect(await makeReconcileVoices(ports)()).toEqual({ found: 0 });
     }
-  });
-});
-
-describe("suspending idle voices", () => {
-  const deployed = {
-    kind: "professional",
-    deploymentId: "d1",
-    lastUsedAt: "2026-11-22T12:00:00.000Z",
-  } as const;
-
-  it("suspends a deployed voice that nobody spoke with for too long", async () => {
-    const { ports, orchestrations, stored } = await setUp(voiceWith(deployed));
-
-    expect(await makeSuspendIdleVoices({ ...ports, idleSuspendMinutes: 30 })()).toEqual({ suspended: 1 });
-    expect(await stored()).toBe("suspending");
-    expect(orchestrations.started).toMatchObject([{ name: "suspendVoiceOrchestration" }]);
-  });
-
-  it("leaves alone a voice that was used in time, a personal one, and everything when it is switched off", async () => {
-    const used = await setUp(voiceWith({ ...deployed, lastUsedAt: "2026-11-22T12:45:00.000Z" }));
-    const personal = await setUp(voiceWith());
-    const off = await setUp(voiceWith(deployed));
-
-    expect(await makeSuspendIdleVoices({ ...used.ports, idleSuspendMinutes: 30 })()).toEqual({
-      suspended: 0,
-    });
-    expect(await makeSuspendIdleVoices({ ...personal.ports, idleSuspendMinutes: 30 })()).toEqual({
-      suspended: 0,
-    });
-    expect(await makeSuspendIdleVoices({ ...off.ports, idleSuspendMinutes: 0 })()).toEqual({ suspended: 0 });
   });
 });
