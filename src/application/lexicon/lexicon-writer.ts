@@ -1,6 +1,6 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { Clock } from "../ports/clock.ts";
-import { DocumentConflict, type DocumentChange, MAX_CHANGES_AT_ONCE } from "../ports/documents.ts";
+import { type DocumentChange, DocumentConflict, type Versioned } from "../ports/documents.ts";
 import type { Ids } from "../ports/ids.ts";
 import { deleteShards } from "./delete-shards.ts";
 import { KeyedQueue } from "./keyed-queue.ts";
@@ -18,6 +18,7 @@ import type { LexiconLimits } from "./lexicon-limits.ts";
 import { type LexiconRef, refKey } from "./lexicon-name.ts";
 import type { CurrentLexicon, LexiconReader } from "./lexicon-reader.ts";
 import { type LexiconChange, LexiconSnapshot } from "./lexicon-snapshot.ts";
+import { inBatches } from "./shard-batches.ts";
 
 export interface LexiconWriterParts {
   readonly collection: LexiconCollection;
@@ -38,8 +39,6 @@ export interface ChangeOutcome<R> {
   readonly result: R;
 }
 
-/** Stores take 2 MB in one transaction. */
-const MAX_BATCH_BYTES = 1_500_000;
 const MAX_ATTEMPTS = 8;
 /** An upload that has not ended by then has died. */
 const PENDING_LIFETIME_MS = 15 * 60 * 1000;
@@ -155,7 +154,10 @@ export class LexiconWriter {
     };
   }
 
-  /** Writes a set of shards beside the one in use, and then brings it into use. */
+  /**
+   * Writes a set of shards beside the one in use, and then brings it into use. When the head cannot be written nobody knows
+   * whether it was: the shards stay, and if the head does not name them the next change cleans up after their lifetime.
+   */
   async #stage(
     next: LexiconHead,
     batches: readonly (readonly LexiconShard[])[],
@@ -164,23 +166,33 @@ export class LexiconWriter {
     const { ref } = step.after;
     const mine = { ...setOf(next), startedAt: next.updatedAt };
     await this.#announce(next, mine);
-    try {
-      for (const batch of batches) {
-        step.signal?.throwIfAborted();
-        await this.#apply(ref, batch.map(upsert));
-      }
-      const head = await this.#parts.reader.head(ref);
-      if (head === undefined || head.revision !== step.after.revision - 1) {
-        throw new ServiceError("precondition-failed", "The lexicon has changed during the upload.");
-      }
-      const pending = head.pending.filter(({ generation }) => generation !== mine.generation);
-      await this.#apply(ref, [headChange({ ...next, pending }, head.etag)]);
-    } catch (error) {
-      await this.#cleanUp(ref, [mine]).catch(() => undefined); // the next change cleans up
-      throw error;
-    }
+    const head = await this.#writeBeside(mine, batches, step);
+    const pending = head.pending.filter(({ generation }) => generation !== mine.generation);
+    await this.#apply(ref, [headChange({ ...next, pending }, head.etag)]);
     await this.#removeRetired(ref, next.retired);
     return true;
+  }
+
+  /** @returns the head, which is as it was. */
+  async #writeBeside(
+    mine: ShardSet,
+    batches: readonly (readonly LexiconShard[])[],
+    { after, signal }: Step,
+  ): Promise<Versioned<LexiconHead>> {
+    try {
+      for (const batch of batches) {
+        signal?.throwIfAborted();
+        await this.#apply(after.ref, batch.map(upsert));
+      }
+      const head = await this.#parts.reader.head(after.ref);
+      if (head === undefined || head.revision !== after.revision - 1) {
+        throw new ServiceError("precondition-failed", "The lexicon has changed during the upload.");
+      }
+      return head;
+    } catch (error) {
+      await this.#cleanUp(after.ref, [mine]).catch(() => undefined); // the next change cleans up
+      throw error;
+    }
   }
 
   /** Writes down which shards are coming, so that they are found if this process dies. */
@@ -262,26 +274,4 @@ function isConflict(error: unknown): boolean {
     error instanceof DocumentConflict ||
     (error instanceof ServiceError && error.code === "precondition-failed")
   );
-}
-
-/** One place of each batch is kept for the head. */
-function inBatches(shards: readonly LexiconShard[]): readonly (readonly LexiconShard[])[] {
-  const batches: LexiconShard[][] = [];
-  let sizeBytes = Infinity;
-  for (const shard of shards) {
-    const shardBytes = Buffer.byteLength(JSON.stringify(shard));
-    const last = batches.at(-1);
-    if (
-      last === undefined ||
-      last.length === MAX_CHANGES_AT_ONCE - 1 ||
-      sizeBytes + shardBytes > MAX_BATCH_BYTES
-    ) {
-      batches.push([shard]);
-      sizeBytes = shardBytes;
-    } else {
-      last.push(shard);
-      sizeBytes += shardBytes;
-    }
-  }
-  return batches;
 }

@@ -25,7 +25,7 @@ import { ManualClock } from "../manual-clock.ts";
 import { MemoryDocuments } from "../memory-documents.ts";
 import { principalWith } from "../principals.ts";
 
-/** Documents that count what is asked of them and let a test step in before a transaction or a deletion. */
+/** Documents that count what is asked of them and let a test step in around a transaction and before a deletion. */
 export class WatchedDocuments extends MemoryDocuments<LexiconDocument> {
   readonly reads: string[] = [];
   queryCount = 0;
@@ -33,6 +33,9 @@ export class WatchedDocuments extends MemoryDocuments<LexiconDocument> {
   readonly batches: (readonly DocumentChange<LexiconDocument>[])[] = [];
   /** Runs before each of both; what it throws is thrown instead. */
   beforeApply: (changes: readonly DocumentChange<LexiconDocument>[]) => Promise<void> = async () => {};
+
+  /** Runs after each transaction: what it throws is thrown although the changes stand. */
+  afterApply: (changes: readonly DocumentChange<LexiconDocument>[]) => Promise<void> = async () => {};
 
   override read(partition: string, id: string): Promise<Versioned<LexiconDocument> | undefined> {
     this.reads.push(id);
@@ -57,6 +60,7 @@ export class WatchedDocuments extends MemoryDocuments<LexiconDocument> {
     await this.beforeApply(changes);
     this.batches.push(changes);
     await super.applyAll(partition, changes);
+    await this.afterApply(changes);
   }
 }
 

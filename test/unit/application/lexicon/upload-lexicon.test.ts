@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nodeHasher } from "../../../../src/adapters/system/node-hasher.ts";
+import { ServiceError } from "../../../../src/domain/errors/service-error.ts";
 import { lexiconWorld } from "../../../support/lexicon/lexicon-world.ts";
 
 /** CSV of `count` aliases. */
@@ -170,6 +171,33 @@ describe("uploading a lexicon", () => {
 
     expect(await graphemes()).toEqual(["later"]);
     expect(await documents.count({ equals: { kind: "shard" } })).toBe(1);
+  });
+
+  it.each([
+    ["lost", new ServiceError("store-unavailable", "No answer.")],
+    [
+      "that of a repetition, a conflict",
+      new ServiceError("precondition-failed", "The document has changed."),
+    ],
+  ])("stands, whole, when the answer to its last step is %s", async (_, answer) => {
+    const { upload, create, documents, useCases, user } = lexiconWorld();
+    const entryCount = async () => {
+      const prepared = await useCases.prepareLexicons(user.id, ["default"], new AbortController().signal);
+      return prepared.matcherFor("en-US").entryCount;
+    };
+    await create({ grapheme: "kept", alias: "x" });
+    documents.afterApply = async ([change]) => {
+      if (change?.kind !== "delete" && change?.document.kind === "head" && change.document.entryCount > 1) {
+        documents.afterApply = async () => {};
+        throw answer;
+      }
+    };
+
+    await Promise.allSettled([upload(csvOf(250))]);
+
+    expect(await entryCount()).toBe(251);
+    await create({ grapheme: "later", alias: "x" });
+    expect(await entryCount()).toBe(252);
   });
 
   it("stands when the shards that it replaced cannot be deleted; the next change deletes them, each once", async () => {
