@@ -33,12 +33,12 @@ export const runBatchOrchestration: OrchestrationHandler = function* runBatchOrc
 /** Joins the results where that is asked for, and writes what the batch has come to. */
 export function* endBatchRun(
   context: OrchestrationContext,
-  { run, ...ref }: BatchRef & { readonly run: number },
+  ref: BatchRef & { readonly run: number },
   outputs: readonly LaneOutput[],
 ) {
   const failure = outputs.find((output) => output.failure !== null)?.failure ?? null;
   const joinFailure = yield* joinResults(context, ref);
-  yield* callActivity(context, "finishBatch", { ...ref, run, failure: failure ?? joinFailure });
+  yield* callActivity(context, "finishBatch", { ...ref, failure: failure ?? joinFailure });
   return { outcome: failure === null ? "done" : "failed" };
 }
 
@@ -61,7 +61,7 @@ function* runLanes(
   return tasks.length === 0 ? [] : yield context.df.Task.all(tasks);
 }
 
-function* joinResults(context: OrchestrationContext, ref: BatchRef) {
+function* joinResults(context: OrchestrationContext, ref: BatchRef & { readonly run: number }) {
   try {
     yield* callActivity(context, "joinBatchResults", ref);
     return null;

@@ -1,4 +1,4 @@
-import { isBatchStopped } from "../../domain/batch/batch.ts";
+import { isRunStopped } from "../../domain/batch/batch.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { BatchActivities } from "../ports/batch-activities.ts";
 import { batchFolder } from "../batches/batch-files.ts";
@@ -44,7 +44,7 @@ async function createAzureJob(ports: AzureBatchPorts, ref: AzureJobRef): Promise
   const { items, outputFormat, deployments } = await readJob(ports.blobs, ref);
   const book = new PageBook(ports.pageStates, ref);
   const states = await Promise.all(items.map(({ page, id }) => book.item(page, id)));
-  if (isBatchStopped(batch) || !states.some(isOpen)) {
+  if (isRunStopped(batch, ref.run) || !states.some(isOpen)) {
     return { isOpen: false };
   }
   await ports.batchSynthesis.create({

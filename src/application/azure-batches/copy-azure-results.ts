@@ -1,6 +1,6 @@
-import { type Batch, isBatchStopped } from "../../domain/batch/batch.ts";
+import { type Batch, isRunStopped } from "../../domain/batch/batch.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import { type BatchCollection, readBatch, refOf } from "../batches/batch-ref.ts";
+import { type BatchCollection, readBatch } from "../batches/batch-ref.ts";
 import { forEachBounded } from "../batches/for-each-bounded.ts";
 import { type BatchItem, readItems } from "../batches/items-file.ts";
 import type { PageStates } from "../batches/page-states.ts";
@@ -52,13 +52,13 @@ interface PlacedItem extends PlannedItem {
 export function makeCopyAzureResults(ports: CopyAzureResultsPorts): AzureBatchActivities["copyAzureResults"] {
   return async ({ from, ...ref }) => {
     const batch = await readBatch(ports.batches, ref);
-    if (isBatchStopped(batch)) {
+    if (isRunStopped(batch, ref.run)) {
       return { next: null };
     }
     const job = await readJob(ports.blobs, ref);
     const results = await ports.batchSynthesis.results(azureJobId(ref));
     const end = from + ITEMS_PER_CALL;
-    const watch = watchBatch(ports, refOf(batch));
+    const watch = watchBatch(ports, batch);
     try {
       const book = new PageBook(ports.pageStates, ref);
       const items = placed(job.items).slice(from, end);

@@ -1,7 +1,7 @@
-import { type Batch, isBatchStopped } from "../../domain/batch/batch.ts";
+import { type Batch, isRunStopped } from "../../domain/batch/batch.ts";
 import type { BatchItemState } from "../../domain/batch/batch-item.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
-import { type BatchCollection, readBatch, refOf } from "../batches/batch-ref.ts";
+import { type BatchCollection, readBatch } from "../batches/batch-ref.ts";
 import { forEachBounded } from "../batches/for-each-bounded.ts";
 import { type BatchItem, readItems } from "../batches/items-file.ts";
 import { startingStates } from "../batches/page-progress.ts";
@@ -52,7 +52,7 @@ interface Candidate {
 export function makePlanAzureJobs(ports: PlanAzureJobsPorts): AzureBatchActivities["planAzureJobs"] {
   return async (input) => {
     const batch = await readBatch(ports.batches, input);
-    if (isBatchStopped(batch)) {
+    if (isRunStopped(batch, input.run)) {
       return STOPPED;
     }
     const plan = (await readPlan(ports.blobs, input)) ?? (await makePlan(ports, batch, input));
@@ -71,7 +71,7 @@ async function makePlan(
   input: PlanInput,
 ): Promise<AzurePlan | undefined> {
   const candidates = await candidatesOf(ports, batch, input);
-  const watch = watchBatch(ports, refOf(batch));
+  const watch = watchBatch(ports, batch);
   try {
     await forEachBounded(
       candidates.filter(({ state }) => isOpen(state)),

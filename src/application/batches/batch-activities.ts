@@ -1,9 +1,9 @@
-import { endedStatus, isBatchStopped, pageCountOf } from "../../domain/batch/batch.ts";
+import { endedStatus, isRunStopped, pageCountOf } from "../../domain/batch/batch.ts";
 import { stoppedCounts, sumCounts } from "../../domain/batch/batch-counts.ts";
 import type { BatchActivities } from "../ports/batch-activities.ts";
 import type { BlobContainer, BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Orchestrations } from "../ports/orchestrations.ts";
+import { isAtWork, type Orchestrations } from "../ports/orchestrations.ts";
 import type { NotifyBatchEnded } from "../webhooks/notify-batch-ended.ts";
 import { batchFolder } from "./batch-files.ts";
 import { readBatch, updateBatch } from "./batch-ref.ts";
@@ -29,15 +29,14 @@ export function makeBatchActivities(ports: BatchActivityPorts): BatchActivities 
     runBatchPage: makeRunBatchPage(ports),
     joinBatchResults: async (input) => {
       const batch = await readBatch(batches, input);
-      if (batch.output.concatenate && !isBatchStopped(batch)) {
+      if (batch.output.concatenate && !isRunStopped(batch, input.run)) {
         await joinResults(ports, batch);
       }
       return {};
     },
     finishBatch: (input) => finishBatch(ports, input),
     batchRunHasEnded: async ({ run, ...ref }) => {
-      const status = await orchestrations.status(runInstanceId(ref, run));
-      return { hasEnded: status?.state !== "running" && status?.state !== "pending" };
+      return { hasEnded: !isAtWork(await orchestrations.status(runInstanceId(ref, run))) };
     },
     terminateBatchRun: async ({ run, ...ref }) => {
       await orchestrations.terminate(runInstanceId(ref, run), "The batch is being deleted.");
@@ -62,19 +61,20 @@ async function beginBatch(
 ): ReturnType<BatchActivities["beginBatch"]> {
   const startedAt = ports.clock.now().toISOString();
   const batch = await updateBatch(ports, input, (current) =>
-    current.status === "pending"
+    current.run === input.run && current.status === "pending"
       ? { status: "running", startedAt: current.startedAt ?? startedAt }
       : undefined,
   );
   const counts = await ports.pageStates.counts(input);
   const pages = Array.from({ length: pageCountOf(batch) }, (_, page) => page);
   return {
-    pages: isBatchStopped(batch)
+    pages: isRunStopped(batch, input.run)
       ? []
       : pages.filter((page) => counts.get(page)?.succeeded !== (counts.get(page)?.total ?? -1)),
   };
 }
 
+/** What a run has come to; a repetition that comes after the batch was run once more changes nothing. */
 async function finishBatch(
   ports: BatchActivityPorts,
   input: Parameters<BatchActivities["finishBatch"]>[0],
@@ -83,10 +83,16 @@ async function finishBatch(
   const pages = await ports.pageStates.counts(input);
   const counts = stoppedCounts(sumCounts([...pages.values()], current.itemCount));
   const ended = await updateBatch(ports, input, (batch) => {
+    if (batch.run !== input.run) {
+      return undefined;
+    }
     const status = endedStatus(batch.status, { counts, hasBroken: input.failure !== null });
     const error = status === "failed" ? (input.failure ?? ALL_FAILED) : null;
     return { status, counts, error, finishedAt: ports.clock.now().toISOString() };
   });
+  if (ended.run !== input.run) {
+    return {};
+  }
   if (current.finishedAt === null && counts.canceled > 0) {
     ports.metrics.count("voice_batch_items_total", { status: "canceled" }, counts.canceled);
   }

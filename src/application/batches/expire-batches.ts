@@ -1,10 +1,13 @@
 import { BATCH_STATUSES, type Batch, isBatchEnded } from "../../domain/batch/batch.ts";
+import { forEachDocument } from "../documents/for-each-document.ts";
+import type { Logger } from "../ports/logger.ts";
 import { refOf } from "./batch-ref.ts";
 import { type ChangeBatchPorts, removeBatch } from "./change-batch.ts";
 
 export interface ExpireBatchesPorts extends ChangeBatchPorts {
   /** Of ended batches, since they last changed; 0 keeps them. */
   readonly retentionDays: number;
+  readonly logger: Logger;
 }
 
 /** Starts to remove batches whose time is over, and those whose removal was begun and got lost. */
@@ -40,8 +43,8 @@ async function removeOlder(
     orderBy: { field: "createdAt", direction: "ascending" },
     limit: BATCHES_AT_ONCE,
   });
-  for (const batch of items) {
+  return forEachDocument(items, ports.logger, async (batch) => {
     await removeBatch(ports, refOf(batch), (current) => current.updatedAt < before);
-  }
-  return items.length;
+    return true;
+  });
 }

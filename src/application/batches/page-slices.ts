@@ -1,6 +1,6 @@
 /** The time that one page may take at a stretch. */
 export interface PageSlice {
-  /** Others wait for their turn: the rest of the page comes later. */
+  /** Others wait for their turn: the rest of the page comes later. Once true, it stays so. */
   isOver(): boolean;
   end(): void;
 }
@@ -23,9 +23,10 @@ export class PageSlices {
   begin(): PageSlice {
     const endMs = this.#nowMs() + SLICE_MS;
     let hasEnded = false;
+    let isOver = false;
     this.#atWork += 1;
     return {
-      isOver: () => this.#atWork > CROWD && this.#nowMs() >= endMs,
+      isOver: () => (isOver ||= this.#atWork > CROWD && this.#nowMs() >= endMs),
       end: () => {
         this.#atWork -= hasEnded ? 0 : 1;
         hasEnded = true;

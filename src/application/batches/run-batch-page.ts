@@ -1,4 +1,4 @@
-import { type Batch, isBatchStopped } from "../../domain/batch/batch.ts";
+import { type Batch, isRunStopped } from "../../domain/batch/batch.ts";
 import type { BatchItemState } from "../../domain/batch/batch-item.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { BatchPageActivities, PageOutcome } from "../ports/batch-activities.ts";
@@ -6,7 +6,7 @@ import type { BlobStore } from "../ports/blobs.ts";
 import type { FairGate } from "../limits/fair-gate.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Speak, SpokenAudio } from "../synthesis/speak.ts";
-import { type BatchCollection, readBatch, refOf } from "./batch-ref.ts";
+import { type BatchCollection, readBatch } from "./batch-ref.ts";
 import { type BatchItem, readItems } from "./items-file.ts";
 import { PageProgress, startingStates } from "./page-progress.ts";
 import type { PageStates } from "./page-states.ts";
@@ -65,7 +65,7 @@ export function makeRunBatchPage(ports: RunBatchPagePorts): BatchPageActivities[
       readBatch(ports.batches, address),
       ports.pageStates.read(address, address.page),
     ]);
-    if (isBatchStopped(batch)) {
+    if (isRunStopped(batch, address.run)) {
       return { outcome: "stopped" };
     }
     const items = await readItems(ports.blobs, batch, address.page);
@@ -91,7 +91,7 @@ async function runPass(
   items: readonly BatchItem[],
 ): Promise<PageOutcome> {
   const { progress, itemsAtOnce, isLast, batch, slice } = pass;
-  const watch = watchBatch(ports, refOf(batch));
+  const watch = watchBatch(ports, batch);
   const open = new Set(progress.items.filter(isPending).map(({ id }) => id));
   let failuresInARow = 0;
   const onSettled = (isPutOff: boolean): void => {

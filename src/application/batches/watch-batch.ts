@@ -1,8 +1,8 @@
-import { isBatchStopped } from "../../domain/batch/batch.ts";
-import type { BatchCollection, BatchRef } from "./batch-ref.ts";
+import { type Batch, isRunStopped } from "../../domain/batch/batch.ts";
+import type { BatchCollection } from "./batch-ref.ts";
 
 export interface BatchWatch {
-  /** Aborts when the batch is stopped. */
+  /** Aborts when the run is stopped. */
   readonly signal: AbortSignal;
   end(): void;
 }
@@ -10,7 +10,7 @@ export interface BatchWatch {
 /** Looks at the batch from time to time. A store that does not answer changes nothing. */
 export function watchBatch(
   { batches, watchIntervalMs }: { readonly batches: BatchCollection; readonly watchIntervalMs: number },
-  { ownerId, batchId }: BatchRef,
+  { partition, id, run }: Batch,
 ): BatchWatch {
   const controller = new AbortController();
   let isLooking = false;
@@ -20,8 +20,8 @@ export function watchBatch(
     }
     isLooking = true;
     try {
-      const batch = await batches.read(ownerId, batchId, controller.signal);
-      if (batch === undefined || isBatchStopped(batch)) {
+      const batch = await batches.read(partition, id, controller.signal);
+      if (batch === undefined || isRunStopped(batch, run)) {
         controller.abort(new DOMException("The batch was stopped.", "AbortError"));
       }
     } catch {

@@ -21,7 +21,7 @@ export interface BatchActivities extends BatchPageActivities {
   /** @returns the pages on which there is something left to do. */
   beginBatch(input: BatchRunRef): Promise<{ readonly pages: readonly number[] }>;
   /** Joins the results into one file, if the batch asks for it. */
-  joinBatchResults(input: BatchRef): Promise<object>;
+  joinBatchResults(input: BatchRunRef): Promise<object>;
   /** Writes the manifest and what the batch has come to. */
   finishBatch(input: BatchRunRef & { readonly failure: Refusal["refused"] | null }): Promise<object>;
   batchRunHasEnded(input: BatchRunRef): Promise<{ readonly hasEnded: boolean }>;

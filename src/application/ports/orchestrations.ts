@@ -14,6 +14,11 @@ export interface OrchestrationStatus {
   readonly output: unknown;
 }
 
+/** Whether it has not ended yet; an unknown instance has nothing to do. */
+export function isAtWork(status: OrchestrationStatus | undefined): boolean {
+  return status !== undefined && ["pending", "running", "suspended"].includes(status.state);
+}
+
 /**
  * Starts and steers Durable orchestrations.
  *

@@ -1,13 +1,13 @@
-import { ServiceError } from "../../domain/errors/service-error.ts";
 import { type AzureLeftovers, becomeFailed, type Voice, withStatus } from "../../domain/voice/voice.ts";
 import { TRAINING_STATUSES, type VoiceStatus } from "../../domain/voice/voice-status.ts";
 import type { ConsentCollection } from "../consents/consent-collection.ts";
 import { startRevocation } from "../consents/revoke-consent.ts";
 import { everyDocument } from "../documents/every-document.ts";
+import { forEachDocument } from "../documents/for-each-document.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DocumentCollection, DocumentFilter, StoredDocument, Versioned } from "../ports/documents.ts";
 import type { Logger } from "../ports/logger.ts";
-import type { Orchestrations, OrchestrationState } from "../ports/orchestrations.ts";
+import { isAtWork, type Orchestrations, type OrchestrationState } from "../ports/orchestrations.ts";
 import { startChange } from "./change-training.ts";
 import { startDeletion } from "./delete-voice.ts";
 import { startTraining, trainingInstanceId } from "./start-training.ts";
@@ -30,7 +30,6 @@ export interface ReconcileVoicesPorts {
 
 /** What was written this recently is left alone: its orchestration may just be starting. */
 const SETTLE_MS = 2 * 60 * 1000;
-const AT_WORK: ReadonlySet<OrchestrationState> = new Set(["pending", "running", "suspended"]);
 
 const BUSY: readonly VoiceStatus[] = [
   ...TRAINING_STATUSES,
@@ -80,30 +79,21 @@ interface Sweep<T> {
   readonly reconcile: (document: Versioned<T>) => Promise<boolean>;
 }
 
-/** One document that cannot be reconciled does not keep the others from it. @returns how many had been left alone. */
+/** @returns how many documents had been left alone. */
 async function forEachSettled<T extends StoredDocument & { readonly updatedAt: string }>(
   { clock, logger }: ReconcileVoicesPorts,
   collection: DocumentCollection<T>,
   { filter, reconcile }: Sweep<T>,
 ): Promise<number> {
-  let found = 0;
-  for await (const document of everyDocument(collection, filter)) {
-    if (clock.now().getTime() - Date.parse(document.updatedAt) < SETTLE_MS) {
-      continue;
-    }
-    try {
-      found += (await reconcile(document)) ? 1 : 0;
-    } catch (error) {
-      const code = error instanceof ServiceError ? error.code : "internal-error";
-      logger.log("error", "Reconciling failed; the next run repeats it", { id: document.id, code });
-    }
-  }
-  return found;
+  return forEachDocument(everyDocument(collection, filter), logger, async (document) => {
+    const isSettled = clock.now().getTime() - Date.parse(document.updatedAt) >= SETTLE_MS;
+    return isSettled && reconcile(document);
+  });
 }
 
 async function reconcileBusy(ports: ReconcileVoicesPorts, voice: Versioned<Voice>): Promise<boolean> {
   const status = await ports.orchestrations.status(instanceIdOf(voice));
-  if (status !== undefined && AT_WORK.has(status.state)) {
+  if (isAtWork(status)) {
     return false;
   }
   ports.logger.log("warning", "A voice was left behind by its orchestration", {

@@ -1,6 +1,6 @@
-import { ServiceError } from "../../domain/errors/service-error.ts";
 import { type Voice, withStatus } from "../../domain/voice/voice.ts";
 import { everyDocument } from "../documents/every-document.ts";
+import { forEachDocument } from "../documents/for-each-document.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
@@ -28,18 +28,11 @@ export function makeSuspendIdleVoices(ports: SuspendIdleVoicesPorts): SuspendIdl
     const now = ports.clock.now();
     const limit = new Date(now.getTime() - ports.idleSuspendMinutes * 60_000).toISOString();
     const deployed = everyDocument(ports.voices, { equals: { kind: "professional", status: "ready" } });
-    let suspended = 0;
-    for await (const voice of deployed) {
-      try {
-        suspended += isIdle(voice, limit) && (await suspend(ports, voice, { now, limit })) ? 1 : 0;
-      } catch (error) {
-        const code = error instanceof ServiceError ? error.code : "internal-error";
-        ports.logger.log("error", "An idle voice could not be suspended; the next run tries again", {
-          voiceId: voice.id,
-          code,
-        });
-      }
-    }
+    const suspended = await forEachDocument(
+      deployed,
+      ports.logger,
+      async (voice) => isIdle(voice, limit) && suspend(ports, voice, { now, limit }),
+    );
     return { suspended };
   };
 }

@@ -78,9 +78,9 @@ export function isBatchEnded({ status }: Pick<Batch, "status">): boolean {
   return status !== "pending" && status !== "running" && status !== "canceling" && status !== "deleting";
 }
 
-/** Nothing of it may start any more. */
-export function isBatchStopped({ status }: Pick<Batch, "status">): boolean {
-  return status !== "pending" && status !== "running";
+/** Nothing of the run may start any more: the batch was stopped, or it has been run once more since. */
+export function isRunStopped({ status, run }: Pick<Batch, "status" | "run">, ofRun: number): boolean {
+  return run !== ofRun || (status !== "pending" && status !== "running");
 }
 
 export function pageCountOf({ pageOffsets }: Pick<Batch, "pageOffsets">): number {

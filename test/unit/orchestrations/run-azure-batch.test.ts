@@ -168,10 +168,11 @@ describe("a chunk of a batch at Azure", () => {
   });
 
   it("speaks in a new run only what has no result", async () => {
-    const { azure, run, states } = await setUp();
+    const { azure, run, states, batches, batch } = await setUp();
     await run();
     azure.made.length = 0;
 
+    await batches.upsert({ ...batch, run: 2 });
     await run(undefined, 2);
 
     expect(azure.made.map(({ id, documents }) => [id, documents.length])).toEqual([["batch_1-2-0-1-0", 1]]);

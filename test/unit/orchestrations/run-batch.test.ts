@@ -27,7 +27,7 @@ async function setUp(outageMs: number) {
     text: `Item ${index}.`,
     voice: "en-US-AvaNeural",
   }));
-  await batches.create(await storedBatch(blobs, { items }));
+  const batch = await storedBatch(blobs, { items });
   const pageStates = new PageStates(blobs);
   const spoken: string[] = [];
   let elapsedMs = 0;
@@ -56,14 +56,16 @@ async function setUp(outageMs: number) {
     metrics: new RecordingMetrics(),
     watchIntervalMs: 60_000,
   });
-  const run = (number = 1) =>
-    runOrchestrator(runBatchLaneOrchestration, {
+  const run = async (number = 1) => {
+    await batches.upsert({ ...batch, run: number });
+    return runOrchestrator(runBatchLaneOrchestration, {
       input: { ...BATCH_REF, run: number, lanes: 1, itemsAtOnce: 5, pages: PAGES },
       activities: { runBatchPage },
       onPassed: (passedMs) => {
         elapsedMs += passedMs;
       },
     });
+  };
   const counts = async () => {
     const pages = await Promise.all(PAGES.map((page) => pageStates.read(BATCH_REF, page)));
     return countsOf(pages.flatMap((page) => page?.items ?? []));

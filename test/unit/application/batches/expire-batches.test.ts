@@ -6,6 +6,7 @@ import { BATCH_REF, storedBatch } from "../../../support/batch-fixture.ts";
 import { ManualClock } from "../../../support/manual-clock.ts";
 import { MemoryBlobs } from "../../../support/memory-blobs.ts";
 import { MemoryDocuments } from "../../../support/memory-documents.ts";
+import { recordingLogger } from "../../../support/recording-logger.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -19,6 +20,7 @@ describe("a batch whose time is over", () => {
     makeExpireBatches({
       batches,
       clock,
+      logger: recordingLogger(),
       retentionDays,
       batchConcurrency: 4,
       orchestrations: {

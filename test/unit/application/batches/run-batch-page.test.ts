@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { PageSlices } from "../../../../src/application/batches/page-slices.ts";
 import { PageStates } from "../../../../src/application/batches/page-states.ts";
 import { BATCHES } from "../../../../src/application/batches/batch-ref.ts";
-import { makeResumeBatches } from "../../../../src/application/batches/resume-batches.ts";
 import { makeRunBatchPage } from "../../../../src/application/batches/run-batch-page.ts";
 import type { SpeakRequest } from "../../../../src/application/synthesis/speak-request.ts";
 import type { Speak } from "../../../../src/application/synthesis/speak.ts";
@@ -127,6 +126,7 @@ describe("a page of a batch", () => {
     const failed = await counts();
     failures = new Map();
 
+    await batches.upsert({ ...batch, run: 2 });
     await run({ ...page, run: 2 });
 
     expect(failed).toMatchObject({ succeeded: 3, failed: 1 });
@@ -187,22 +187,10 @@ describe("a page of a batch", () => {
     expect(spoken).toEqual([]);
   });
 
-  it("belongs to a run that is started again when it has died", async () => {
-    const started: string[] = [];
-    const orchestrations = {
-      start: async (_name: string, instanceId: string) => void started.push(instanceId),
-      raiseEvent: async () => undefined,
-      terminate: async () => undefined,
-      status: async () => undefined,
-    };
-    const resume = makeResumeBatches({
-      batches,
-      orchestrations,
-      clock: { now: () => new Date("2026-01-01T00:05:00.000Z") },
-      batchConcurrency: 4,
-    });
+  it("starts nothing for a run that another one has followed", async () => {
+    await batches.upsert({ ...batch, run: 2 });
 
-    expect(await resume()).toEqual({ resumed: 1 });
-    expect(started).toEqual(["batch_1-run-1"]);
+    expect(await run()).toEqual({ outcome: "stopped" });
+    expect(spoken).toEqual([]);
   });
 });
