@@ -45,12 +45,12 @@ interface Attempt extends IdempotencyParts {
 }
 
 async function handleOnce(route: Route, call: Call, attempt: Attempt): Promise<Response> {
-  const claim = await claimKey(route, call, attempt);
-  if (claim.kind === "known") {
-    return repeatedAnswer(route, call, { ...attempt, record: claim.record });
-  }
   const { records, hasher } = attempt;
   const hash = await requestHash(call, hasher);
+  const claim = await claimKey(route, call, attempt);
+  if (claim.kind === "known") {
+    return repeatedAnswer(route, call, { ...attempt, record: claim.record, hash });
+  }
   const response = await workDone({ ...claim, call, records }, () =>
     route.handle({ ...call, request: hashedRequest(call.request, hash) }),
   );
@@ -160,19 +160,18 @@ function inProgress(): ServiceError {
 
 interface Repetition {
   readonly record: IdempotencyRecord;
-  readonly hasher: Hasher;
+  readonly hash: RequestHash;
   readonly clock: Clock;
 }
 
 async function repeatedAnswer(
   route: Route,
   call: Call,
-  { record, hasher, clock }: Repetition,
+  { record, hash, clock }: Repetition,
 ): Promise<Response> {
   if (record.answer === null) {
     throw unanswered(record, clock.now());
   }
-  const hash = await requestHash(call, hasher);
   for await (const chunk of bodyChunks(call.request, route.spec.body?.maxBytes ?? 0)) {
     await hash.update(chunk);
   }

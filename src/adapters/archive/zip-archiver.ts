@@ -12,6 +12,31 @@ async function* chunksOf(files: AsyncIterable<ArchivedFile>): AsyncGenerator<Uin
 
 async function* entriesOf(files: AsyncIterable<ArchivedFile>) {
   for await (const { name, sizeBytes, lastModified, body } of files) {
-    yield { name, lastModified, size: sizeBytes, input: body };
+    const reader = body.getReader();
+    try {
+      yield { name, lastModified, size: sizeBytes, input: streamOf(reader) };
+    } catch {
+      // That nobody wants the archive any more, the library says by an error at this place.
+      return;
+    } finally {
+      await reader.cancel().catch(() => undefined);
+    }
   }
+}
+
+/** What the reader reads: the library lets go of a file that nobody wants any more without cancelling it. */
+function streamOf(reader: ReadableStreamDefaultReader<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (done) {
+          controller.close();
+        } else {
+          controller.enqueue(value);
+        }
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }

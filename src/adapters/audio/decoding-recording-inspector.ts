@@ -21,6 +21,7 @@ export const decodingRecordingInspector: RecordingInspector = {
       }
       const next = await chunks.next();
       if (next.done === true || head.length > MAX_HEADER_BYTES) {
+        await chunks.return?.();
         return undefined;
       }
       head = Buffer.concat([head, next.value]);
@@ -32,8 +33,12 @@ async function* resumed(
   head: Uint8Array,
   chunks: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, void> {
-  yield head;
-  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
-    yield next.value;
+  try {
+    yield head;
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+      yield next.value;
+    }
+  } finally {
+    await chunks.return?.();
   }
 }

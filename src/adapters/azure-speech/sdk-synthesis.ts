@@ -48,6 +48,10 @@ export class SdkSynthesis {
   async start(request: EventRequest, signal: AbortSignal): Promise<StartedSynthesis> {
     signal.throwIfAborted();
     const pooled = await this.#pool.acquire(request, signal);
+    if (signal.aborted) {
+      this.#pool.release(pooled);
+      signal.throwIfAborted();
+    }
     const turn = new Turn(pooled.synthesizer, request, signal);
     const { firstByteMs } = this.#deadlines;
     try {

@@ -155,7 +155,7 @@ async function inTurn<T>(
   { batch, signal, rank }: RunningItem,
   work: () => Promise<T>,
 ): Promise<T> {
-  const release = await gate.enter(batch.partition, signal, rank);
+  const release = await gate.enter(batch.partition, signal, { rank });
   try {
     return await work();
   } finally {

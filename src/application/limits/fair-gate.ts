@@ -14,6 +14,13 @@ export interface FairGateParts {
   readonly nowMs: () => number;
 }
 
+export interface GateManners {
+  /** Among the callers of the same key, the lowest first. Default: 0. */
+  readonly rank?: number;
+  /** Waits as long as it takes, also behind a full queue. Default: false. */
+  readonly isPatient?: boolean;
+}
+
 interface Waiter {
   readonly key: string;
   readonly rank: number;
@@ -41,16 +48,15 @@ export class FairGate {
   /**
    * Waits for a place.
    *
-   * @param rank among the callers of the same key. Default: 0.
    * @returns what gives the place back; calling it twice does no harm.
    * @throws {@link ServiceError} `queue-full` (retryable) when too many wait already, or the wait takes too long; the
    * signal's reason when it aborts.
    */
-  async enter(key: string, signal: AbortSignal, rank = 0): Promise<() => void> {
+  async enter(key: string, signal: AbortSignal, manners: GateManners = {}): Promise<() => void> {
     signal.throwIfAborted();
     const startedMs = this.#parts.nowMs();
     if (this.#held >= this.#parts.places() || this.#waiting.length > 0) {
-      await this.#wait({ key, rank }, signal);
+      await this.#wait(key, signal, manners);
     } else {
       this.#hold(key);
     }
@@ -58,15 +64,18 @@ export class FairGate {
     return this.#releaseOnce(key);
   }
 
-  #wait(who: Pick<Waiter, "key" | "rank">, signal: AbortSignal): Promise<void> {
-    this.#assertRoom(who.key);
+  #wait(key: string, signal: AbortSignal, { rank = 0, isPatient = false }: GateManners): Promise<void> {
+    if (!isPatient) {
+      this.#assertRoom(key);
+    }
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         clearTimeout(tooLong);
         signal.removeEventListener("abort", onAbort);
       };
       const waiter: Waiter = {
-        ...who,
+        key,
+        rank,
         enter: () => {
           leave();
           resolve();
@@ -79,10 +88,12 @@ export class FairGate {
       };
       const onAbort = (): void => giveUp(abortReason(signal));
       // AbortSignal.timeout would live on for all of its time after the wait.
-      const tooLong = setTimeout(
-        () => giveUp(this.#refusal("The wait for a place took too long.")),
-        this.#parts.maxWaitMs,
-      ).unref();
+      const tooLong = isPatient
+        ? undefined
+        : setTimeout(
+            () => giveUp(this.#refusal("The wait for a place took too long.")),
+            this.#parts.maxWaitMs,
+          ).unref();
       signal.addEventListener("abort", onAbort, { once: true });
       this.#setWaiting([...this.#waiting, waiter]);
       this.#admit();

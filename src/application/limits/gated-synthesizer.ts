@@ -30,7 +30,7 @@ export class GatedSynthesizer implements SpeechSynthesizer {
 
   /** @throws {@link ServiceError} `queue-full` (retryable), besides what the port says. */
   async synthesize(request: SynthesisRequest, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const release = await this.#parts.gate.enter(request.queueKey ?? SHARED_KEY, signal);
+    const release = await this.#enter(request, signal);
     const startedMs = this.#parts.nowMs();
     try {
       const audio = await this.#parts.synthesizer.synthesize(request, signal);
@@ -48,7 +48,7 @@ export class GatedSynthesizer implements SpeechSynthesizer {
     request: SynthesisRequest & { readonly visemes: boolean },
     signal: AbortSignal,
   ): AsyncGenerator<SpeechEvent> {
-    const release = await this.#parts.gate.enter(request.queueKey ?? SHARED_KEY, signal);
+    const release = await this.#enter(request, signal);
     const startedMs = this.#parts.nowMs();
     let hasStarted = false;
     try {
@@ -65,6 +65,10 @@ export class GatedSynthesizer implements SpeechSynthesizer {
     } finally {
       release();
     }
+  }
+
+  #enter({ queueKey, isContinuation }: SynthesisRequest, signal: AbortSignal): Promise<() => void> {
+    return this.#parts.gate.enter(queueKey ?? SHARED_KEY, signal, { isPatient: isContinuation ?? false });
   }
 
   #report(startedMs: number): void {

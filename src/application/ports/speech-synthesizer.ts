@@ -25,6 +25,8 @@ export interface SynthesisRequest {
   readonly voiceName: string;
   /** Id of the principal for whom it is: places upstream are shared fairly among these. */
   readonly queueKey?: string;
+  /** Somebody listens to what comes before it: it waits for its place as long as it takes. Default: false. */
+  readonly isContinuation?: boolean;
 }
 
 export type SpeechEvent =

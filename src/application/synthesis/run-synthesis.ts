@@ -29,15 +29,17 @@ export async function* runSynthesis(
   const left = new AbortController();
   const upstream = { synthesizer, signal: AbortSignal.any([signal, left.signal]) };
   const run = new SynthesisRun(prepared);
-  const start = (part: SynthesisPart | undefined) =>
-    part === undefined ? undefined : startedPart(part, eventsOf(part, prepared, upstream));
-  let upcoming = start(prepared.parts[0]);
+  const start = (index: number) => {
+    const part = prepared.parts[index];
+    return part && startedPart(part, eventsOf(part, prepared, { ...upstream, isContinuation: index > 0 }));
+  };
+  let upcoming = start(0);
   let isOver = false;
   try {
     for (let index = 1; upcoming !== undefined; index++) {
       const current: StartedPart = upcoming;
       await current.first;
-      upcoming = start(prepared.parts[index]);
+      upcoming = start(index);
       yield* run.play(current);
     }
     isOver = true;
@@ -119,12 +121,13 @@ class SynthesisRun {
 interface Upstream {
   readonly synthesizer: SpeechSynthesizer;
   readonly signal: AbortSignal;
+  readonly isContinuation: boolean;
 }
 
 async function* eventsOf(
   part: SynthesisPart,
   prepared: PreparedSynthesis,
-  { synthesizer, signal }: Upstream,
+  { synthesizer, signal, isContinuation }: Upstream,
 ): AsyncGenerator<SpeechEvent, void, void> {
   const { format, voice, ownerId } = prepared;
   const { timings } = prepared.request;
@@ -134,6 +137,7 @@ async function* eventsOf(
     target: targetOf(part, prepared),
     voiceName: voice.voiceName,
     queueKey: ownerId,
+    isContinuation,
   };
   const features = voiceFeaturesOf(voice.family);
   if (timings !== "none" && features.wordTimings) {

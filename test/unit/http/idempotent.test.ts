@@ -96,6 +96,17 @@ describe("a creating route with an Idempotency-Key", () => {
     expect(made).toEqual(["a", "b"]);
   });
 
+  it("spends no key on a form whose boundary is missing", async () => {
+    const { things, made } = setUp();
+    const broken = call("a", "key-1");
+    broken.request.headers.set("content-type", "multipart/form-data");
+
+    await expect(things.handle(broken)).rejects.toMatchObject({ code: "request-malformed" });
+    await things.handle(call("a", "key-1"));
+
+    expect(made).toEqual(["a"]);
+  });
+
   it("refuses the key for another query", async () => {
     const { things } = setUp();
     const first = call("a", "key-1");

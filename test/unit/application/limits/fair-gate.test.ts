@@ -70,7 +70,7 @@ describe("the gate", () => {
     const first = await gate.enter("a", never);
     const second = await gate.enter("a", never);
     const enter = async (key: string, rank: number): Promise<void> => {
-      const leave = await gate.enter(key, never, rank);
+      const leave = await gate.enter(key, never, { rank });
       order.push(`${key}${rank}`);
       leave();
     };
@@ -120,6 +120,18 @@ describe("the gate", () => {
     void queueUp(gate, "b", []);
 
     await expect(gate.enter("c", never)).rejects.toMatchObject({ code: "queue-full" });
+  });
+
+  it("lets a patient caller wait behind a full queue, for as long as it takes", async () => {
+    const { gate } = gateWith(1, { maxWaiting: 0, maxWaitMs: 0 });
+    const release = await gate.enter("a", never);
+
+    const patient = gate.enter("b", never, { isPatient: true });
+    await expect(gate.enter("c", never)).rejects.toMatchObject({ code: "queue-full" });
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    release();
+
+    await expect(patient).resolves.toBeTypeOf("function");
   });
 
   it("forgets a caller who hangs up while waiting", async () => {

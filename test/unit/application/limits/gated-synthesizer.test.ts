@@ -44,7 +44,7 @@ function failing(code: "speech-throttled" | "speech-unavailable" | "ssml-invalid
   };
 }
 
-function gated(synthesizer: SpeechSynthesizer) {
+function gated(synthesizer: SpeechSynthesizer, { maxWaiting = 10 } = {}) {
   const clock = new ManualClock();
   const metrics = new RecordingMetrics();
   const shared = new MemoryDocuments<never>(limitsDefinition, clock);
@@ -52,7 +52,7 @@ function gated(synthesizer: SpeechSynthesizer) {
   const nowMs = () => clock.now().getTime();
   const gate = new FairGate({
     places: () => 1,
-    maxWaiting: 10,
+    maxWaiting,
     maxWaitingPerKey: 5,
     maxWaitMs: 1000,
     metrics,
@@ -92,6 +92,17 @@ describe("a gated synthesis", () => {
     }
 
     expect(running()).toBe(0);
+  });
+
+  it("that continues another one waits for its place, where a new one is refused", async () => {
+    const { subject } = gated(speaking, { maxWaiting: 0 });
+    const heard = await subject.synthesize(request, never);
+
+    const next = subject.synthesize({ ...request, isContinuation: true }, never);
+    await expect(subject.synthesize(request, never)).rejects.toMatchObject({ code: "queue-full" });
+    await heard.cancel();
+
+    expect([...(await new Response(await next).bytes())]).toEqual([1, 2]);
   });
 
   it.each(["speech-throttled", "speech-unavailable"] as const)(
