@@ -1,3 +1,4 @@
+import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { CollectionDefinition, DocumentCollection } from "../ports/documents.ts";
 
 export interface UploadFile {
@@ -25,4 +26,10 @@ export type UploadCollection = DocumentCollection<Upload>;
 /** Prefix of the upload's blobs in the container `uploads`; what follows is the file's name. */
 export function uploadPrefix({ id, partition }: Pick<Upload, "id" | "partition">): string {
   return `${partition}/${id}/`;
+}
+
+export function uploadNotFound(uploadId: string): ServiceError {
+  return new ServiceError("upload-not-found", `There is no open upload ${uploadId}.`, {
+    details: { uploadId },
+  });
 }

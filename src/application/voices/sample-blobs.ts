@@ -1,11 +1,12 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { decodeTranscript, parseTranscript, type TranscriptLine } from "../../domain/voice/transcript.ts";
 import type { Voice } from "../../domain/voice/voice.ts";
+import { isLostRace } from "../documents/lost-race.ts";
 import type { BlobProperties, BlobStore } from "../ports/blobs.ts";
 import type { AudioFile } from "../ports/custom-voice.ts";
 import type { SampleSource } from "../recordings/preflight-samples.ts";
 import { uploadedFiles } from "../recordings/uploaded-files.ts";
-import type { UploadCollection } from "../uploads/upload.ts";
+import { type UploadCollection, uploadNotFound } from "../uploads/upload.ts";
 
 export interface SampleBlobPorts {
   readonly blobs: BlobStore;
@@ -42,13 +43,15 @@ export async function storeSamples(
 
 async function claimUpload(ports: SampleBlobPorts, voice: Voice, uploadId: string): Promise<void> {
   const upload = await ports.uploads.read(voice.partition, uploadId);
-  if (upload === undefined) {
-    throw new ServiceError("upload-not-found", `There is no open upload ${uploadId}.`, {
-      details: { uploadId },
-    });
+  if (upload === undefined || upload.voiceId !== null) {
+    throw uploadNotFound(uploadId);
   }
   const { etag, ...document } = upload;
-  await ports.uploads.replace({ ...document, voiceId: voice.id }, etag);
+  try {
+    await ports.uploads.replace({ ...document, voiceId: voice.id }, etag);
+  } catch (error) {
+    throw isLostRace(error) ? uploadNotFound(uploadId) : error;
+  }
   const { transcripts } = await uploadedFiles(ports.blobs, upload);
   if (transcripts !== undefined) {
     await writeTranscript(ports, voice, transcripts);
@@ -69,18 +72,52 @@ async function writeTranscript(
   }
 }
 
-/** Deletes every recording of the voice; a repetition deletes what is left. */
-export async function dropSamples({ blobs, uploads }: SampleBlobPorts, voice: Voice): Promise<void> {
-  const { container, prefix } = voice.samples;
+/** Undoes {@link storeSamples}: an upload that the voice has claimed is open again, with its files. */
+export async function giveBackSamples(ports: SampleBlobPorts, voice: Voice): Promise<void> {
+  if (voice.samples.container === "samples") {
+    await dropSamples(ports, voice);
+    return;
+  }
+  await Promise.all([dropTranscript(ports, voice), releaseUpload(ports, voice)]);
+}
+
+async function releaseUpload({ uploads }: SampleBlobPorts, voice: Voice): Promise<void> {
+  const upload = await uploads.read(voice.partition, uploadIdOf(voice));
+  if (upload?.voiceId === voice.id) {
+    const { etag, ...document } = upload;
+    await uploads.replace({ ...document, voiceId: null }, etag);
+  }
+}
+
+/** Deletes every recording of the voice, but no upload that another voice has; a repetition deletes what is left. */
+export async function dropSamples(ports: SampleBlobPorts, voice: Voice): Promise<void> {
+  await dropTranscript(ports, voice);
+  if (voice.samples.container === "samples") {
+    await dropRecordings(ports, voice);
+    return;
+  }
+  const upload = await ports.uploads.read(voice.partition, uploadIdOf(voice));
+  if (upload === undefined || upload.voiceId === voice.id) {
+    await dropRecordings(ports, voice);
+    await ports.uploads.delete(voice.partition, uploadIdOf(voice));
+  }
+}
+
+async function dropRecordings({ blobs }: SampleBlobPorts, voice: Voice): Promise<void> {
+  const { container } = voice.samples;
   for (let names = await pageOf(blobs, voice); names.length > 0; names = await pageOf(blobs, voice)) {
     await Promise.all(names.map(({ name }) => blobs.delete({ container, name })));
   }
-  if (voice.professional !== null) {
-    await blobs.delete({ container: "samples", name: voice.professional.transcriptBlob });
+}
+
+async function dropTranscript({ blobs }: SampleBlobPorts, { professional }: Voice): Promise<void> {
+  if (professional !== null) {
+    await blobs.delete({ container: "samples", name: professional.transcriptBlob });
   }
-  if (container === "uploads") {
-    await uploads.delete(voice.partition, prefix.split("/")[1] ?? "");
-  }
+}
+
+function uploadIdOf({ samples }: Voice): string {
+  return samples.prefix.split("/")[1] ?? "";
 }
 
 /** The recordings of a personal voice, which Azure takes in one request of at most 30 MB. */

@@ -18,7 +18,7 @@ import type { PreflightSamples, SampleSource } from "../recordings/preflight-sam
 import { errorsOfReport } from "../recordings/report-errors.ts";
 import type { UploadCollection } from "../uploads/upload.ts";
 import { newVoice } from "./new-voice.ts";
-import { dropSamples, storeSamples } from "./sample-blobs.ts";
+import { giveBackSamples, storeSamples } from "./sample-blobs.ts";
 import { startTraining } from "./start-training.ts";
 import type { VoiceCollection } from "./voice-ref.ts";
 
@@ -145,13 +145,13 @@ function assertLocale({ kind, recipe, locale }: TrainVoiceRequest, consent: Cons
   }
 }
 
-/** Removes what a start that failed has left; the failure itself is what the caller hears of. */
+/** Removes what a start that failed has made, and nothing that the client had before; the failure itself is what the caller hears of. */
 async function undo(
   ports: TrainVoicePorts,
   { voice, consent }: { readonly voice: Voice; readonly consent: Consent | undefined },
 ): Promise<void> {
   await Promise.allSettled([
-    dropSamples(ports, voice),
+    giveBackSamples(ports, voice),
     ports.voices.delete(voice.partition, voice.id),
     ...(consent === undefined
       ? []

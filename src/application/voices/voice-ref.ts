@@ -1,3 +1,4 @@
+import { isLostRace } from "../documents/lost-race.ts";
 import type { CollectionDefinition, DocumentCollection, Versioned } from "../ports/documents.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { Voice } from "../../domain/voice/voice.ts";
@@ -46,8 +47,7 @@ export async function updateVoice(
     try {
       return await voices.replace(changed, voice.etag);
     } catch (error) {
-      const lostRace = error instanceof ServiceError && error.code === "precondition-failed";
-      if (!lostRace || attempt === MAX_ATTEMPTS) {
+      if (!isLostRace(error) || attempt === MAX_ATTEMPTS) {
         throw error;
       }
     }
