@@ -4,6 +4,7 @@ import type { ProfessionalTraining, SampleSet, Voice } from "../../domain/voice/
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import { uploadPrefix } from "../uploads/upload.ts";
+import { audioFolder, transcriptBlob } from "./voice-folder.ts";
 import type { JudgedSamples, TrainVoiceRequest } from "./train-voice.ts";
 
 interface Making {
@@ -56,7 +57,11 @@ function sampleSetOf(
   const { ownerId, voiceId, judged } = place;
   const measured = { count: judged.sampleCount, durationMs: judged.sampleMs };
   return samples.kind === "files"
-    ? { container: "samples", prefix: `${ownerId}/${voiceId}/audio/`, ...measured }
+    ? {
+        container: "samples",
+        prefix: audioFolder({ id: voiceId, partition: ownerId }),
+        ...measured,
+      }
     : {
         container: "uploads",
         prefix: uploadPrefix({ id: samples.uploadId, partition: ownerId }),
@@ -79,7 +84,7 @@ function professionalOf(
     presetStyles,
     dataLocale: consent.locale,
     modelVoiceName: modelVoiceName(voiceId, recipe),
-    transcriptBlob: `${ownerId}/${voiceId}/scripts/transcript.txt`,
+    transcriptBlob: transcriptBlob({ id: voiceId, partition: ownerId }),
     needsTranscript: !judged.hasTranscripts,
     endpointKind,
   };

@@ -1,12 +1,14 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { decodeTranscript, parseTranscript, type TranscriptLine } from "../../domain/voice/transcript.ts";
 import type { Voice } from "../../domain/voice/voice.ts";
+import { removeFolder } from "../blobs/remove-folder.ts";
 import { isLostRace } from "../documents/lost-race.ts";
 import type { BlobProperties, BlobStore } from "../ports/blobs.ts";
 import type { AudioFile } from "../ports/custom-voice.ts";
 import type { SampleSource } from "../recordings/preflight-samples.ts";
 import { uploadedFiles } from "../recordings/uploaded-files.ts";
 import { type UploadCollection, uploadNotFound } from "../uploads/upload.ts";
+import { voiceFolder } from "./voice-folder.ts";
 
 export interface SampleBlobPorts {
   readonly blobs: BlobStore;
@@ -74,14 +76,13 @@ async function writeTranscript(
 
 /** Undoes {@link storeSamples}: an upload that the voice has claimed is open again, with its files. */
 export async function giveBackSamples(ports: SampleBlobPorts, voice: Voice): Promise<void> {
-  if (voice.samples.container === "samples") {
-    await dropSamples(ports, voice);
-    return;
-  }
-  await Promise.all([dropTranscript(ports, voice), releaseUpload(ports, voice)]);
+  await Promise.all([
+    removeFolder(ports.blobs, "samples", voiceFolder(voice)),
+    voice.samples.container === "uploads" ? releaseUpload(ports.uploads, voice) : undefined,
+  ]);
 }
 
-async function releaseUpload({ uploads }: SampleBlobPorts, voice: Voice): Promise<void> {
+async function releaseUpload(uploads: UploadCollection, voice: Voice): Promise<void> {
   const upload = await uploads.read(voice.partition, uploadIdOf(voice));
   if (upload?.voiceId === voice.id) {
     const { etag, ...document } = upload;
@@ -89,30 +90,19 @@ async function releaseUpload({ uploads }: SampleBlobPorts, voice: Voice): Promis
   }
 }
 
-/** Deletes every recording of the voice, but no upload that another voice has; a repetition deletes what is left. */
-export async function dropSamples(ports: SampleBlobPorts, voice: Voice): Promise<void> {
-  await dropTranscript(ports, voice);
+/**
+ * Deletes every recording of the voice and what was written down of them, but no upload that another voice has; a
+ * repetition deletes what is left.
+ */
+export async function dropSamples({ blobs, uploads }: SampleBlobPorts, voice: Voice): Promise<void> {
+  await removeFolder(blobs, "samples", voiceFolder(voice));
   if (voice.samples.container === "samples") {
-    await dropRecordings(ports, voice);
     return;
   }
-  const upload = await ports.uploads.read(voice.partition, uploadIdOf(voice));
+  const upload = await uploads.read(voice.partition, uploadIdOf(voice));
   if (upload === undefined || upload.voiceId === voice.id) {
-    await dropRecordings(ports, voice);
-    await ports.uploads.delete(voice.partition, uploadIdOf(voice));
-  }
-}
-
-async function dropRecordings({ blobs }: SampleBlobPorts, voice: Voice): Promise<void> {
-  const { container } = voice.samples;
-  for (let names = await pageOf(blobs, voice); names.length > 0; names = await pageOf(blobs, voice)) {
-    await Promise.all(names.map(({ name }) => blobs.delete({ container, name })));
-  }
-}
-
-async function dropTranscript({ blobs }: SampleBlobPorts, { professional }: Voice): Promise<void> {
-  if (professional !== null) {
-    await blobs.delete({ container: "samples", name: professional.transcriptBlob });
+    await removeFolder(blobs, "uploads", voice.samples.prefix);
+    await uploads.delete(voice.partition, uploadIdOf(voice));
   }
 }
 

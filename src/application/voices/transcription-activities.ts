@@ -5,6 +5,7 @@ import type { TranscriptionActivities } from "../ports/activities.ts";
 import type { BlobRef, BlobStore } from "../ports/blobs.ts";
 import type { Transcriber } from "../ports/transcriber.ts";
 import { readProfessional } from "./read-professional.ts";
+import { transcribedFolder } from "./voice-folder.ts";
 import type { VoiceCollection } from "./voice-ref.ts";
 
 export interface TranscriptionActivityPorts {
@@ -44,9 +45,9 @@ export function makeTranscriptionActivities(ports: TranscriptionActivityPorts): 
     },
 
     async assembleTranscript(ref) {
-      const { training } = await readProfessional(ports, ref);
+      const { voice, training } = await readProfessional(ports, ref);
       if (training.needsTranscript) {
-        const lines = await readLines(blobs, partsPrefix(training));
+        const lines = await readLines(blobs, transcribedFolder(voice));
         const bytes = new TextEncoder().encode(`\ufeff${lines.join("\n")}\n`);
         const target = { container: "samples", name: training.transcriptBlob } as const;
         await blobs.write(target, bytes, { contentType: "text/plain; charset=utf-8" });
@@ -68,7 +69,7 @@ async function transcribeOne(
 ): Promise<void> {
   const fileName = recording.name.slice(voice.samples.prefix.length);
   const utteranceId = utteranceIdOf(fileName);
-  const target: BlobRef = { container: "samples", name: `${partsPrefix(training)}${utteranceId}` };
+  const target: BlobRef = { container: "samples", name: `${transcribedFolder(voice)}${utteranceId}` };
   if ((await blobs.properties(target)) !== undefined) {
     return;
   }
@@ -80,11 +81,6 @@ async function transcribeOne(
   const text = await transcriber.transcribe(file, training.dataLocale);
   const line = `${utteranceId}\t${text.replaceAll(/\s+/g, " ")}`;
   await blobs.write(target, new TextEncoder().encode(line), { contentType: "text/plain; charset=utf-8" });
-}
-
-/** Beside the transcript, and not below the prefix that Azure reads. */
-function partsPrefix({ transcriptBlob }: ProfessionalTraining): string {
-  return transcriptBlob.replace(/scripts\/transcript\.txt$/, "transcribed/");
 }
 
 async function readLines(blobs: BlobStore, prefix: string): Promise<readonly string[]> {

@@ -60,7 +60,7 @@ export function consentWith(changes: Partial<Consent> = {}): Consent {
     status: "verified",
     expiresAt: null,
     revokedAt: null,
-    recording: { ...recording, blobName: "user-1/voice_1/consent" },
+    recording: { ...recording, blobName: "user-1/consents/consent_1" },
     recordingSha256: "0".repeat(64),
     ...times,
     ...changes,
