@@ -8,6 +8,7 @@ import {
   type Voice,
   withStatus,
 } from "../../domain/voice/voice.ts";
+import type { VoiceStatus } from "../../domain/voice/voice-status.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { ConsentCollection } from "../consents/consent-collection.ts";
 import type { Accepted, StageActivities, TrainingRef } from "../ports/activities.ts";
@@ -30,7 +31,10 @@ export function makeStageActivities(ports: StageActivityPorts): StageActivities 
       goOn(voices, ref, (voice) => enterStage(voice, stage, clock.now())),
 
     async finishVoiceTraining({ handle, ...ref }) {
-      await assertConsent(ports, ref);
+      const stored = await readVoice(voices, ref);
+      if (!isDone(stored, ref)) {
+        await assertConsent(ports, stored);
+      }
       return goOn(voices, ref, (voice) => becomeReady(voice, handle, clock.now()));
     },
 
@@ -61,7 +65,7 @@ export function makeStageActivities(ports: StageActivityPorts): StageActivities 
   };
 }
 
-/** A repetition finds the voice ready, which is no reason to stop. */
+/** A repetition finds the voice ready, or what has become of a ready one since, which is no reason to stop. */
 async function goOn(
   voices: VoiceCollection,
   ref: TrainingRef,
@@ -69,10 +73,18 @@ async function goOn(
 ): Promise<Accepted> {
   let isAccepted = true;
   await updateVoice(voices, ref, (voice) => {
-    isAccepted = isOf(voice, ref) && (isInTraining(voice) || voice.status === "ready");
-    return isAccepted && voice.status !== "ready" ? change(voice) : undefined;
+    const isToDo = isOf(voice, ref) && isInTraining(voice);
+    isAccepted = isToDo || isDone(voice, ref);
+    return isToDo ? change(voice) : undefined;
   });
   return { isAccepted };
+}
+
+const DEPLOYED: ReadonlySet<VoiceStatus> = new Set(["ready", "suspending", "suspended", "resuming"]);
+
+/** Whether this attempt has made the voice ready. */
+function isDone(voice: Voice, ref: TrainingRef): boolean {
+  return isOf(voice, ref) && DEPLOYED.has(voice.status);
 }
 
 /** What an attempt still says after the next has begun counts no longer. */
@@ -88,11 +100,10 @@ function withLeftovers(voice: Voice, found: AzureLeftovers | null): Voice {
 }
 
 async function assertConsent(
-  { voices, consents, clock }: StageActivityPorts,
-  ref: TrainingRef,
+  { consents, clock }: StageActivityPorts,
+  { partition, consentId }: Voice,
 ): Promise<void> {
-  const { consentId } = await readVoice(voices, ref);
-  const consent = await consents.read(ref.ownerId, consentId);
+  const consent = await consents.read(partition, consentId);
   if (consent === undefined) {
     throw new ServiceError("consent-not-found", `The consent ${consentId} of the voice is gone.`);
   }
