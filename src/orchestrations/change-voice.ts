@@ -11,12 +11,13 @@ const MAX_SECONDS = 60;
 /** Azure takes minutes; an endpoint that has not moved for so long will not. */
 const MAX_WAIT_MS = 3 * 60 * 60_000;
 
-/** A change of a deployed voice: what asks for it, what shows it, and where the voice stands before and after. */
+/** A change of a deployed voice: what asks for it, what shows it, and where the voice stands before, during and after. */
 interface Change {
   readonly verb: "suspend" | "resume";
   readonly ask: "suspendAzureEndpoint" | "resumeAzureEndpoint";
   readonly progress: "azureSuspensionProgress" | "azureEndpointProgress";
   readonly from: "ready" | "suspended";
+  readonly during: "suspending" | "resuming";
   readonly to: "ready" | "suspended";
 }
 
@@ -29,6 +30,7 @@ export const suspendVoiceOrchestration: OrchestrationHandler = function* suspend
     ask: "suspendAzureEndpoint",
     progress: "azureSuspensionProgress",
     from: "ready",
+    during: "suspending",
     to: "suspended",
   });
 };
@@ -42,12 +44,13 @@ export const resumeVoiceOrchestration: OrchestrationHandler = function* resumeVo
     ask: "resumeAzureEndpoint",
     progress: "azureEndpointProgress",
     from: "suspended",
+    during: "resuming",
     to: "ready",
   });
 };
 
 /** A change that Azure refuses, or that fails for hours, leaves the voice where it was, with an error. */
-function* changeVoice(context: OrchestrationContext, { verb, ask, progress, from, to }: Change) {
+function* changeVoice(context: OrchestrationContext, { verb, ask, progress, from, during, to }: Change) {
   const { voiceId, ownerId, pollIntervalSeconds } = context.df.getInput<VoiceChangeInput>();
   const ref = { voiceId, ownerId };
   const pace = { firstSeconds: pollIntervalSeconds, maxSeconds: MAX_SECONDS };
@@ -64,10 +67,10 @@ function* changeVoice(context: OrchestrationContext, { verb, ask, progress, from
     });
   } catch (error) {
     const failure = voiceFailureOf(error, verb);
-    yield* callActivity(context, "finishVoiceChange", { ...ref, status: from, failure });
+    yield* callActivity(context, "finishVoiceChange", { ...ref, during, status: from, failure });
     return { outcome: from };
   }
-  yield* callActivity(context, "finishVoiceChange", { ...ref, status: to, failure: null });
+  yield* callActivity(context, "finishVoiceChange", { ...ref, during, status: to, failure: null });
   return { outcome: to };
 }
 

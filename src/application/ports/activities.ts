@@ -31,6 +31,8 @@ export interface StageActivities {
   ): Promise<object>;
   finishVoiceChange(
     input: VoiceRef & {
+      /** While the change lasts; a voice that has another status by now is left alone. */
+      readonly during: "suspending" | "resuming";
       readonly status: "ready" | "suspended";
       /** Why the change came to nothing; null when it did not. */
       readonly failure: Refusal["refused"] | null;

@@ -54,11 +54,9 @@ export function makeStageActivities(ports: StageActivityPorts): StageActivities 
       return DONE;
     },
 
-    async finishVoiceChange({ status, failure, ...ref }) {
+    async finishVoiceChange({ during, status, failure, ...ref }) {
       await updateVoice(voices, ref, (voice) =>
-        voice.status === "suspending" || voice.status === "resuming"
-          ? { ...withStatus(voice, status, clock.now()), error: failure }
-          : undefined,
+        voice.status === during ? { ...withStatus(voice, status, clock.now()), error: failure } : undefined,
       );
       return DONE;
     },

@@ -51,3 +51,22 @@ describe("a training that says once more that the voice is ready", () => {
     expect(await finish()).toEqual({ isAccepted: false });
   });
 });
+
+describe("a suspension or resumption that says once more how it ended", () => {
+  it.each([
+    { during: "suspending", status: "suspended", opposite: "resuming" },
+    { during: "resuming", status: "ready", opposite: "suspending" },
+  ] as const)("leaves the voice $opposite that was $during before", async (change) => {
+    const { during, status, opposite } = change;
+    const { activities, rewrite, voice } = await readyVoice();
+    const finish = async () => activities.finishVoiceChange({ ...REF, during, status, failure: null });
+    await rewrite({ status: during });
+    await finish();
+    expect(await voice()).toMatchObject({ status });
+
+    await rewrite({ status: opposite });
+    await finish();
+
+    expect(await voice()).toMatchObject({ status: opposite });
+  });
+});
