@@ -1,5 +1,5 @@
 import type { OrchestrationContext, OrchestrationHandler, Task } from "durable-functions";
-import type { ConsentRef } from "../application/consents/revoke-consent.ts";
+import type { ConsentRef } from "../application/consents/consent-collection.ts";
 import { callActivity } from "./call-activity.ts";
 import { removeFromAzure } from "./remove-from-azure.ts";
 

@@ -1,9 +1,8 @@
 import type { Principal } from "../../domain/access/principal.ts";
-import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { Consent } from "../../domain/voice/consent.ts";
 import { findForAdmin } from "../documents/find-for-admin.ts";
 import type { Versioned } from "../ports/documents.ts";
-import type { ConsentCollection } from "./consent-collection.ts";
+import { type ConsentCollection, consentNotFound } from "./consent-collection.ts";
 
 /** @throws {@link ServiceError} `consent-not-found`, also for consents that the principal may not know of. */
 export type FindConsent = (principal: Principal, consentId: string) => Promise<Versioned<Consent>>;
@@ -14,9 +13,7 @@ export function makeFindConsent(consents: ConsentCollection): FindConsent {
     const own = await consents.read(principal.id, consentId);
     const found = own ?? (await findForAdmin(consents, principal, consentId));
     if (found === undefined) {
-      throw new ServiceError("consent-not-found", `There is no consent ${consentId}.`, {
-        details: { consentId },
-      });
+      throw consentNotFound(consentId);
     }
     return found;
   };

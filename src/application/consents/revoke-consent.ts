@@ -3,14 +3,8 @@ import { type Consent, revoke } from "../../domain/voice/consent.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Versioned } from "../ports/documents.ts";
 import type { Orchestrations } from "../ports/orchestrations.ts";
-import type { ConsentCollection } from "./consent-collection.ts";
+import { type ConsentCollection, type ConsentRef, updateConsent } from "./consent-collection.ts";
 import type { FindConsent } from "./find-consent.ts";
-
-/** Names a consent in its owner's partition. */
-export interface ConsentRef {
-  readonly consentId: string;
-  readonly ownerId: string;
-}
 
 /**
  * Withdraws a consent: from this moment on no voice made with it speaks, and everything made with it is removed from
@@ -29,12 +23,11 @@ export interface RevokeConsentPorts {
 
 export function makeRevokeConsent(ports: RevokeConsentPorts): RevokeConsent {
   return async (principal, consentId) => {
-    const consent = await ports.findConsent(principal, consentId);
-    const revoked =
-      consent.status === "revoked"
-        ? consent
-        : await ports.consents.replace(revoke(consent, ports.clock.now()), consent.etag);
-    await startRevocation(ports.orchestrations, consent);
+    const { partition: ownerId } = await ports.findConsent(principal, consentId);
+    const revoked = await updateConsent(ports.consents, { consentId, ownerId }, (consent) =>
+      consent.status === "revoked" ? undefined : revoke(consent, ports.clock.now()),
+    );
+    await startRevocation(ports.orchestrations, revoked);
     return revoked;
   };
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../domain/errors/catalog.ts";
 import type { AzureLeftovers, VoiceHandle } from "../../domain/voice/voice.ts";
 import type { TrainingStage } from "../../domain/voice/voice-status.ts";
-import type { ConsentRef } from "../consents/revoke-consent.ts";
+import type { ConsentRef } from "../consents/consent-collection.ts";
 import type { VoiceRef } from "../voices/voice-ref.ts";
 import type { AzureBatchActivities } from "./azure-batch-activities.ts";
 import type { BatchActivities, DropActivities, WebhookActivities } from "./batch-activities.ts";

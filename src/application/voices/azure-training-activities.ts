@@ -5,7 +5,7 @@ import type { AzureTrainingActivities } from "../ports/activities.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { AudioFile, CustomVoiceService } from "../ports/custom-voice.ts";
-import type { ConsentCollection } from "../consents/consent-collection.ts";
+import { type ConsentCollection, updateConsent } from "../consents/consent-collection.ts";
 import { progressOf } from "./azure-progress.ts";
 import { readSamples } from "./sample-blobs.ts";
 import { readVoice, type VoiceCollection, type VoiceRef } from "./voice-ref.ts";
@@ -44,7 +44,10 @@ export function makeAzureTrainingActivities(ports: AzureTrainingPorts): AzureTra
       const progress = progressOf(state);
       if (progress === "succeeded" && consent.status === "recorded") {
         const updatedAt = clock.now().toISOString();
-        await ports.consents.replace({ ...consent, status: "verified", updatedAt }, consent.etag);
+        const consentRef = { consentId: consent.id, ownerId: ref.ownerId };
+        await updateConsent(ports.consents, consentRef, (current) =>
+          current.status === "recorded" ? { ...current, status: "verified", updatedAt } : undefined,
+        );
       }
       return { progress };
     },

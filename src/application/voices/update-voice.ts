@@ -5,6 +5,7 @@ import type { VoiceUse } from "../../domain/voice/voice-use.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Versioned } from "../ports/documents.ts";
 import { findVoice, type FindVoicePorts } from "./find-voice.ts";
+import { updateVoice } from "./voice-ref.ts";
 
 export interface VoiceChanges {
   readonly name?: string | undefined;
@@ -19,7 +20,7 @@ export interface VoiceChanges {
 export interface UpdateVoiceRequest {
   readonly voiceId: string;
   readonly changes: VoiceChanges;
-  /** The ETag that the client has read; undefined takes the stored one. */
+  /** The ETag that the client has read; undefined takes whatever is stored. */
   readonly ifMatch: string | undefined;
 }
 
@@ -36,12 +37,25 @@ export interface UpdateVoicePorts extends FindVoicePorts {
 
 export function makeUpdateVoice(ports: UpdateVoicePorts): UpdateVoice {
   return async (principal, { voiceId, changes, ifMatch }) => {
-    const { etag, ...voice } = await findVoice(ports, principal, { voiceId, use: "change" });
-    if (voice.status === "deleting") {
-      throw new ServiceError("voice-state-conflict", "The voice is being deleted.", { details: { voiceId } });
+    const found = await findVoice(ports, principal, { voiceId, use: "change" });
+    const change = (voice: Voice): Voice => changed(voice, changes, ports.clock.now());
+    if (ifMatch === undefined) {
+      return updateVoice(ports.voices, { voiceId, ownerId: found.partition }, change);
     }
-    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    const changed = { ...voice, ...Object.fromEntries(given), updatedAt: ports.clock.now().toISOString() };
-    return ports.voices.replace(changed, ifMatch ?? etag);
+    const wanted = change(found);
+    if (ifMatch !== found.etag) {
+      throw new ServiceError("precondition-failed", `The voice ${voiceId} has another ETag.`);
+    }
+    return ports.voices.replace(wanted, found.etag);
   };
+}
+
+/** @throws {@link ServiceError} `voice-state-conflict`. */
+function changed(voice: Voice, changes: VoiceChanges, at: Date): Voice {
+  if (voice.status === "deleting") {
+    const details = { voiceId: voice.id };
+    throw new ServiceError("voice-state-conflict", "The voice is being deleted.", { details });
+  }
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return { ...voice, ...Object.fromEntries(given), updatedAt: at.toISOString() };
 }

@@ -1,4 +1,4 @@
-import { isLostRace } from "../documents/lost-race.ts";
+import { updateDocument } from "../documents/update-document.ts";
 import type { CollectionDefinition, DocumentCollection, Versioned } from "../ports/documents.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { Voice } from "../../domain/voice/voice.ts";
@@ -14,18 +14,18 @@ export const VOICES: CollectionDefinition = { name: "voices" };
 
 export type VoiceCollection = DocumentCollection<Voice>;
 
+function voiceNotFound(voiceId: string): ServiceError {
+  return new ServiceError("voice-not-found", `There is no voice ${voiceId}.`, { details: { voiceId } });
+}
+
 /** @throws {@link ServiceError} `voice-not-found`. */
 export async function readVoice(voices: VoiceCollection, ref: VoiceRef): Promise<Versioned<Voice>> {
   const voice = await voices.read(ref.ownerId, ref.voiceId);
   if (voice === undefined) {
-    throw new ServiceError("voice-not-found", `There is no voice ${ref.voiceId}.`, {
-      details: { voiceId: ref.voiceId },
-    });
+    throw voiceNotFound(ref.voiceId);
   }
   return voice;
 }
-
-const MAX_ATTEMPTS = 5;
 
 /**
  * Reads, changes and writes a voice; starts over when somebody else wrote in between.
@@ -35,21 +35,13 @@ const MAX_ATTEMPTS = 5;
  */
 export async function updateVoice(
   voices: VoiceCollection,
-  ref: VoiceRef,
+  { voiceId, ownerId }: VoiceRef,
   change: (voice: Voice) => Voice | undefined,
 ): Promise<Versioned<Voice>> {
-  for (let attempt = 1; ; attempt += 1) {
-    const voice = await readVoice(voices, ref);
-    const changed = change(voice);
-    if (changed === undefined) {
-      return voice;
-    }
-    try {
-      return await voices.replace(changed, voice.etag);
-    } catch (error) {
-      if (!isLostRace(error) || attempt === MAX_ATTEMPTS) {
-        throw error;
-      }
-    }
-  }
+  return updateDocument(voices, {
+    partition: ownerId,
+    id: voiceId,
+    change,
+    notFound: () => voiceNotFound(voiceId),
+  });
 }
