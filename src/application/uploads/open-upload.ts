@@ -3,7 +3,7 @@ import { type FieldError, ServiceError } from "../../domain/errors/service-error
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Versioned } from "../ports/documents.ts";
-import { type Upload, type UploadCollection, uploadNotFound, uploadPrefix } from "./upload.ts";
+import { isUnclaimed, type Upload, type UploadCollection, uploadNotFound, uploadPrefix } from "./upload.ts";
 
 /**
  * Finds an upload of the principal whose files have all arrived as announced.
@@ -24,7 +24,7 @@ const MAX_NAMED = 100;
 export function makeOpenUpload({ uploads, blobs, clock }: OpenUploadPorts): OpenUpload {
   return async (principal, uploadId) => {
     const upload = await uploads.read(principal.id, uploadId);
-    if (upload === undefined || upload.voiceId !== null || upload.expiresAt <= clock.now().toISOString()) {
+    if (upload === undefined || !isUnclaimed(upload) || upload.expiresAt <= clock.now().toISOString()) {
       throw uploadNotFound(uploadId);
     }
     const errors = missingFiles(upload, await arrivedSizes(blobs, upload));

@@ -1,7 +1,11 @@
+import { ServiceError } from "../../domain/errors/service-error.ts";
 import { removeFolder } from "../blobs/remove-folder.ts";
+import { isLostRace } from "../documents/lost-race.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
-import { type UploadCollection, uploadPrefix } from "./upload.ts";
+import type { Versioned } from "../ports/documents.ts";
+import type { Logger } from "../ports/logger.ts";
+import { type Upload, type UploadCollection, uploadPrefix } from "./upload.ts";
 
 /** Removes uploads that no voice was made from in time, with their files. */
 export type RemoveExpiredUploads = () => Promise<{ readonly removed: number }>;
@@ -10,6 +14,7 @@ export interface RemoveExpiredUploadsPorts {
   readonly uploads: UploadCollection;
   readonly blobs: BlobStore;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /** What is left is removed at the next run. */
@@ -22,10 +27,41 @@ export function makeRemoveExpiredUploads(ports: RemoveExpiredUploadsPorts): Remo
       range: { expiresAt: { to: ports.clock.now().toISOString() } },
       limit: UPLOADS_PER_RUN,
     });
+    let removed = 0;
     for (const upload of items) {
-      await removeFolder(ports.blobs, "uploads", uploadPrefix(upload));
-      await ports.uploads.delete(upload.partition, upload.id, upload.etag);
+      try {
+        removed += (await remove(ports, upload)) ? 1 : 0;
+      } catch (error) {
+        const code = error instanceof ServiceError ? error.code : "internal-error";
+        ports.logger.log("error", "An expired upload could not be removed; the next run tries again", {
+          uploadId: upload.id,
+          code,
+        });
+      }
     }
-    return { removed: items.length };
+    return { removed };
   };
+}
+
+/**
+ * The mark comes first, so that no voice is made from files that are going; the document last, so that a repetition
+ * finds what is left.
+ *
+ * @returns false for an upload that a voice has taken meanwhile.
+ */
+async function remove(
+  { uploads, blobs }: RemoveExpiredUploadsPorts,
+  { etag, ...upload }: Versioned<Upload>,
+): Promise<boolean> {
+  try {
+    await uploads.replace({ ...upload, isBeingRemoved: true }, etag);
+  } catch (error) {
+    if (isLostRace(error)) {
+      return false;
+    }
+    throw error;
+  }
+  await removeFolder(blobs, "uploads", uploadPrefix(upload));
+  await uploads.delete(upload.partition, upload.id);
+  return true;
 }

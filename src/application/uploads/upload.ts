@@ -15,6 +15,8 @@ export interface Upload {
   readonly files: readonly UploadFile[];
   /** The id of the voice that is made from it; null while nothing is. */
   readonly voiceId: string | null;
+  /** Its time has passed and its files are going: no voice is made from it any more. Default: false. */
+  readonly isBeingRemoved?: boolean;
   readonly expiresAt: string;
   readonly createdAt: string;
 }
@@ -26,6 +28,11 @@ export type UploadCollection = DocumentCollection<Upload>;
 /** Prefix of the upload's blobs in the container `uploads`; what follows is the file's name. */
 export function uploadPrefix({ id, partition }: Pick<Upload, "id" | "partition">): string {
   return `${partition}/${id}/`;
+}
+
+/** Whether a voice may still be made from it, should its time not have passed. */
+export function isUnclaimed({ voiceId, isBeingRemoved = false }: Upload): boolean {
+  return voiceId === null && !isBeingRemoved;
 }
 
 export function uploadNotFound(uploadId: string): ServiceError {

@@ -7,7 +7,7 @@ import type { BlobProperties, BlobStore } from "../ports/blobs.ts";
 import type { AudioFile } from "../ports/custom-voice.ts";
 import type { SampleSource } from "../recordings/preflight-samples.ts";
 import { uploadedFiles } from "../recordings/uploaded-files.ts";
-import { type UploadCollection, uploadNotFound } from "../uploads/upload.ts";
+import { isUnclaimed, type UploadCollection, uploadNotFound } from "../uploads/upload.ts";
 import { voiceFolder } from "./voice-folder.ts";
 
 export interface SampleBlobPorts {
@@ -45,7 +45,7 @@ export async function storeSamples(
 
 async function claimUpload(ports: SampleBlobPorts, voice: Voice, uploadId: string): Promise<void> {
   const upload = await ports.uploads.read(voice.partition, uploadId);
-  if (upload === undefined || upload.voiceId !== null) {
+  if (upload === undefined || !isUnclaimed(upload)) {
     throw uploadNotFound(uploadId);
   }
   const { etag, ...document } = upload;

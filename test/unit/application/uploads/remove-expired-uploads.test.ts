@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { makeRemoveExpiredUploads } from "../../../../src/application/uploads/remove-expired-uploads.ts";
 import { type Upload, UPLOADS, uploadPrefix } from "../../../../src/application/uploads/upload.ts";
+import { storeSamples } from "../../../../src/application/voices/sample-blobs.ts";
+import { ServiceError } from "../../../../src/domain/errors/service-error.ts";
 import { ManualClock } from "../../../support/manual-clock.ts";
 import { MemoryBlobs } from "../../../support/memory-blobs.ts";
 import { MemoryDocuments } from "../../../support/memory-documents.ts";
+import { recordingLogger } from "../../../support/recording-logger.ts";
+import { voiceWith } from "../../../support/voices/voice-fixtures.ts";
 
 const NOW = new Date("2026-11-22T13:00:00.000Z");
 const PASSED = "2026-11-22T12:59:59.000Z";
@@ -33,7 +37,9 @@ function setUp() {
   const blobNames = async () =>
     (await blobs.list("uploads", { prefix: "", limit: 5_000 })).items.map(({ name }) => name);
   const isKept = async ({ partition, id }: Upload) => (await uploads.read(partition, id)) !== undefined;
-  return { blobs, keep, blobNames, isKept, remove: makeRemoveExpiredUploads({ uploads, blobs, clock }) };
+  const logger = recordingLogger();
+  const remove = makeRemoveExpiredUploads({ uploads, blobs, clock, logger });
+  return { uploads, blobs, logger, keep, blobNames, isKept, remove };
 }
 
 describe("removing expired uploads", () => {
@@ -77,13 +83,64 @@ describe("removing expired uploads", () => {
   it("keeps the upload until its files are gone, so that the next run finishes the work", async () => {
     const { blobs, keep, blobNames, isKept, remove } = setUp();
     const upload = await keep("upload_1");
-    blobs.failure = new Error("The store is down.");
-    await expect(remove()).rejects.toThrow("The store is down.");
+    blobs.failure = new ServiceError("store-unavailable", "The store is down.");
+    expect(await remove()).toEqual({ removed: 0 });
     blobs.failure = undefined;
     expect(await isKept(upload)).toBe(true);
 
     await remove();
 
     expect([await isKept(upload), await blobNames()]).toEqual([false, []]);
+  });
+
+  it("leaves an upload alone that a voice is made from in the last moment, and removes the others", async () => {
+    const { uploads, keep, blobNames, remove } = setUp();
+    const taken = await keep("upload_1");
+    await keep("upload_2", { createdAt: "2026-11-21T12:00:00.000Z" });
+    const query = uploads.query.bind(uploads);
+    uploads.query = async (wanted) => {
+      const found = await query(wanted);
+      await uploads.upsert({ ...taken, voiceId: "voice_1" });
+      return found;
+    };
+
+    expect(await remove()).toEqual({ removed: 1 });
+    expect(await blobNames()).toEqual(["user-1/upload_1/0.wav", "user-1/upload_1/1.wav"]);
+    expect(await uploads.read("user-1", "upload_1")).toMatchObject({ voiceId: "voice_1" });
+  });
+
+  it("gives no voice an upload whose files are going", async () => {
+    const { uploads, blobs, keep, isKept, remove } = setUp();
+    const upload = await keep("upload_1");
+    const refusals: unknown[] = [];
+    const list = blobs.list.bind(blobs);
+    blobs.list = async (container, query) => {
+      const claim = storeSamples({ uploads, blobs }, voiceWith(), { kind: "upload", uploadId: upload.id });
+      await claim.catch((error: unknown) => refusals.push(error));
+      return list(container, query);
+    };
+
+    expect(await remove()).toEqual({ removed: 1 });
+    expect(refusals).toMatchObject([{ code: "upload-not-found" }, { code: "upload-not-found" }]);
+    expect(await isKept(upload)).toBe(false);
+  });
+
+  it("goes on with the others when one cannot be removed, and says so", async () => {
+    const { blobs, logger, keep, blobNames, remove } = setUp();
+    await keep("upload_1");
+    await keep("upload_2", { createdAt: "2026-11-21T12:00:00.000Z" });
+    const deleteBlob = blobs.delete.bind(blobs);
+    blobs.delete = async (ref) => {
+      if (ref.name.includes("upload_1")) {
+        throw new ServiceError("store-unavailable", "No answer.");
+      }
+      return deleteBlob(ref);
+    };
+
+    expect(await remove()).toEqual({ removed: 1 });
+    expect(await blobNames()).toEqual(["user-1/upload_1/0.wav", "user-1/upload_1/1.wav"]);
+    expect(logger.lines).toMatchObject([
+      { level: "error", attributes: { uploadId: "upload_1", code: "store-unavailable" } },
+    ]);
   });
 });
