@@ -68,11 +68,14 @@ export function makeRemovalActivities(ports: RemovalActivityPorts): RemovalActiv
   };
 }
 
-/** Once it is gone from Azure, nobody needs to come back for it. */
+/** Once it is gone from Azure, nobody needs to come back for it; more may have been marked meanwhile. */
 async function unmark(voices: VoiceCollection, ref: VoiceRef, scope: AzureLeftovers): Promise<object> {
-  const voice = await voices.read(ref.ownerId, ref.voiceId);
-  if (voice?.leftInAzure === scope || (voice?.leftInAzure === "endpoint" && scope === "everything")) {
-    await updateVoice(voices, ref, (current) => ({ ...current, leftInAzure: null }));
+  if ((await voices.read(ref.ownerId, ref.voiceId)) !== undefined) {
+    await updateVoice(voices, ref, (voice) =>
+      voice.leftInAzure === scope || (voice.leftInAzure === "endpoint" && scope === "everything")
+        ? { ...voice, leftInAzure: null }
+        : undefined,
+    );
   }
   return DONE;
 }
