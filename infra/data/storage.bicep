@@ -5,8 +5,8 @@ param principalId string
 param workspaceId string
 param isPrivate bool
 
-@description('Days after which uploads and rejected files are deleted.')
-param scratchDays int = 30
+@description('Days after which rejected files are deleted.')
+param rejectedDays int = 30
 
 // Containers of the app, and the one that the package is deployed into.
 var containers = ['samples', 'audio', 'batches', 'results', 'drop', 'processed', 'rejected', 'uploads']
@@ -58,6 +58,7 @@ resource folders 'Microsoft.Storage/storageAccounts/blobServices/containers@2025
   }
 ]
 
+// Uploads stay as long as the voices that were made from them: the app itself deletes the others.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = {
   parent: account
   name: 'default'
@@ -65,16 +66,16 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01
     policy: {
       rules: [
         {
-          name: 'delete-scratch'
+          name: 'delete-rejected'
           type: 'Lifecycle'
           enabled: true
           definition: {
             filters: {
               blobTypes: ['blockBlob']
-              prefixMatch: ['uploads/', 'rejected/']
+              prefixMatch: ['rejected/']
             }
             actions: {
-              baseBlob: { delete: { daysAfterModificationGreaterThan: scratchDays } }
+              baseBlob: { delete: { daysAfterModificationGreaterThan: rejectedDays } }
             }
           }
         }

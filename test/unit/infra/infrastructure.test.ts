@@ -38,6 +38,12 @@ describe("the infrastructure", () => {
     expect(faultsWith()).toEqual([]);
   });
 
+  it("deletes by their age only rejected files: everything else stays as long as its document", () => {
+    const [, prefixes] = /prefixMatch: \[(.*)\]/.exec(texts.get("data/storage.bicep") ?? "") ?? [];
+
+    expect(prefixes).toBe("'rejected/'");
+  });
+
   it("is checked against what the code really needs", () => {
     expect(needs.settings.length).toBeGreaterThan(40);
     expect(needs.collections.map(({ name }) => name)).toEqual(
