@@ -8,6 +8,7 @@ import { composeBatches } from "./composition/batches.ts";
 import { composeLexicon } from "./composition/lexicon.ts";
 import { composePipeline } from "./composition/pipeline.ts";
 import { type Foundation, layFoundation } from "./composition/foundation.ts";
+import { orphanTimer } from "./composition/orphans.ts";
 import { speechAccess } from "./composition/speech-access.ts";
 import { composeService } from "./composition/service.ts";
 import { composeSynthesis } from "./composition/synthesis.ts";
@@ -71,7 +72,7 @@ export function compose(config: Config): App {
       meteredActivities({ ...voices.activities, ...batches.activities }, foundation.metrics),
       foundation,
     ),
-    timers: [...voices.timers, ...synthesis.timers, ...batches.timers],
+    timers: [...voices.timers, ...synthesis.timers, ...batches.timers, orphanTimer(foundation)],
     dropFolder: batches.dropFolder,
     within: (context, run) => foundation.durable.within(context, run),
     logger: foundation.logger,

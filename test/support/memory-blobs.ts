@@ -85,6 +85,12 @@ export class MemoryBlobs implements BlobStore {
     return { items, nextCursor: last && names.length > items.length ? `after:${last.name}` : null };
   }
 
+  async *folders(container: BlobContainer, prefix: string): AsyncGenerator<string, void, void> {
+    const { items } = await this.list(container, { prefix, limit: Number.POSITIVE_INFINITY });
+    const rests = items.map(({ name }) => name.slice(prefix.length)).filter((rest) => rest.includes("/"));
+    yield* new Set(rests.map((rest) => `${prefix}${rest.slice(0, rest.indexOf("/") + 1)}`));
+  }
+
   async copy(from: BlobRef, to: BlobRef, etag?: string): Promise<boolean> {
     this.#check();
     const source = this.#blobs.get(keyOf(from));

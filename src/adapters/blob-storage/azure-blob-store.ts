@@ -1,6 +1,11 @@
 import { Readable } from "node:stream";
 
-import type { BlobDownloadResponseParsed, BlobServiceClient, BlockBlobClient } from "@azure/storage-blob";
+import type {
+  BlobDownloadResponseParsed,
+  BlobServiceClient,
+  BlockBlobClient,
+  ContainerListBlobHierarchySegmentResponse,
+} from "@azure/storage-blob";
 
 import {
   BLOB_CONTAINERS,
@@ -37,6 +42,8 @@ const DEFAULT_IDLE_MS = 30_000;
 const PARALLEL_BLOCKS = 2;
 
 const COPY_POLL_MS = 200;
+
+const FOLDERS_PER_PAGE = 1_000;
 
 /** The link that a copy reads its source through lives as long as a copy may take. */
 const COPY_LINK_LIFETIME_SECONDS = 3600;
@@ -130,6 +137,27 @@ export class AzureBlobStore implements BlobStore {
       } while (marker !== undefined && items.length < limit);
       return { items, nextCursor: marker === undefined ? null : cursorOf({ container, prefix }, marker) };
     });
+  }
+
+  async *folders(container: BlobContainer, prefix: string): AsyncGenerator<string, void, void> {
+    let marker: string | undefined;
+    do {
+      const settings = {
+        maxPageSize: FOLDERS_PER_PAGE,
+        ...(marker !== undefined && { continuationToken: marker }),
+      };
+      const page: ContainerListBlobHierarchySegmentResponse = await this.#call(
+        {},
+        async ({ signal: abortSignal }) => {
+          const client = (await this.#open()).getContainerClient(container);
+          const pages = client.listBlobsByHierarchy("/", { prefix, abortSignal }).byPage(settings);
+          const { value } = await pages.next();
+          return value;
+        },
+      );
+      yield* (page.segment.blobPrefixes ?? []).map(({ name }) => name);
+      marker = page.continuationToken === "" ? undefined : page.continuationToken;
+    } while (marker !== undefined);
   }
 
   async copy(from: BlobRef, to: BlobRef, etag?: string): Promise<boolean> {

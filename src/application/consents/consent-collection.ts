@@ -12,6 +12,9 @@ export interface ConsentRef {
 /** Partitioned by owner. */
 export const CONSENTS: CollectionDefinition = { name: "consents" };
 
+/** Below the owner's folder in `samples`; each recording is called like its consent. */
+export const CONSENT_FOLDER = "consents/";
+
 export type ConsentCollection = DocumentCollection<Consent>;
 
 export function consentNotFound(consentId: string): ServiceError {

@@ -11,7 +11,7 @@ import type { Versioned } from "../ports/documents.ts";
 import type { Ids } from "../ports/ids.ts";
 import { heldFile, inspectFiles, type InspectionPorts } from "../recordings/inspect-files.ts";
 import { errorsOfReport } from "../recordings/report-errors.ts";
-import type { ConsentCollection } from "./consent-collection.ts";
+import { CONSENT_FOLDER, type ConsentCollection } from "./consent-collection.ts";
 
 export interface ConsentRequest {
   readonly locale: string;
@@ -86,7 +86,7 @@ export async function storeConsent(
   const { voiceTalentName, companyName, locale, durationMs } = request;
   const { bytes, contentType, fileName } = request.recording;
   const id = ports.ids.next("consent");
-  const blobName = `${principal.id}/consents/${id}`;
+  const blobName = `${principal.id}/${CONSENT_FOLDER}${id}`;
   await ports.blobs.write({ container: "samples", name: blobName }, bytes, { contentType });
   const now = ports.clock.now().toISOString();
   return ports.consents.create({

@@ -94,6 +94,12 @@ export interface BlobStore {
   ): Promise<BlobPage>;
 
   /**
+   * The folders right below a prefix that is empty or ends in a slash, in name order and each with a slash at its end; what
+   * is written meanwhile may be missing.
+   */
+  folders(container: BlobContainer, prefix: string): AsyncIterable<string>;
+
+  /**
    * Copies content, type and metadata inside the account and waits until the copy is complete.
    *
    * @returns false when there is no blob `from`, or it no longer has the given `etag`.

@@ -6,6 +6,7 @@ import { LOCAL_ACCOUNT, type RunningStorage, startStorage } from "../../../local
 import { AzureBlobStore } from "../../../src/adapters/blob-storage/azure-blob-store.ts";
 import { SystemClock } from "../../../src/adapters/system/system-clock.ts";
 import { startBareServer } from "../../support/bare-server.ts";
+import { blobFoldersContract } from "./blob-folders.contract.ts";
 import { blobStoreContract } from "./blob-store.contract.ts";
 
 const WRITTEN = {
@@ -37,6 +38,7 @@ function storeAt(connectionString: string): AzureBlobStore {
 }
 
 blobStoreContract("Azure Blob storage, emulated", async () => storeAt(storage.connectionString));
+blobFoldersContract("Azure Blob storage, emulated", async () => storeAt(storage.connectionString));
 
 describe("links into Azure Blob storage", () => {
   const ref = { container: "uploads", name: "links/one.txt" } as const;

@@ -2,6 +2,7 @@ import { ManualClock } from "../../support/manual-clock.ts";
 import { MemoryBlobs } from "../../support/memory-blobs.ts";
 import { MemoryCounters } from "../../support/memory-counters.ts";
 import { MemoryDocuments } from "../../support/memory-documents.ts";
+import { blobFoldersContract } from "./blob-folders.contract.ts";
 import { blobStoreContract } from "./blob-store.contract.ts";
 import { counterStoreContract } from "./counter-store.contract.ts";
 import { documentCollectionContract } from "./document-collection.contract.ts";
@@ -26,3 +27,4 @@ counterStoreContract("The fake in memory", async () => {
 });
 
 blobStoreContract("The fake in memory", async () => new MemoryBlobs());
+blobFoldersContract("The fake in memory", async () => new MemoryBlobs());
