@@ -10,7 +10,7 @@ import type { FindConsent } from "./find-consent.ts";
  * Withdraws a consent: from this moment on no voice made with it speaks, and everything made with it is removed from
  * Azure in the background. The consent itself stays as proof, without its recording.
  *
- * @throws {@link ServiceError} `consent-not-found`.
+ * @throws {@link ServiceError} `consent-not-found`, and `precondition-failed` after five lost races.
  */
 export type RevokeConsent = (principal: Principal, consentId: string) => Promise<Versioned<Consent>>;
 
