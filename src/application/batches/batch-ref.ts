@@ -1,5 +1,6 @@
 import type { Batch } from "../../domain/batch/batch.ts";
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import { updateDocument } from "../documents/update-document.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CollectionDefinition, DocumentCollection, Versioned } from "../ports/documents.ts";
 
@@ -13,8 +14,6 @@ export interface BatchRef {
 export const BATCHES: CollectionDefinition = { name: "batches" };
 
 export type BatchCollection = DocumentCollection<Batch>;
-
-const MAX_ATTEMPTS = 5;
 
 export function batchNotFound(batchId: string): ServiceError {
   return new ServiceError("batch-not-found", `There is no batch ${batchId}.`, { details: { batchId } });
@@ -44,20 +43,13 @@ export async function updateBatch(
   ref: BatchRef,
   change: (batch: Batch) => Partial<Batch> | undefined,
 ): Promise<Versioned<Batch>> {
-  for (let attempt = 1; ; attempt += 1) {
-    const batch = await readBatch(batches, ref);
-    const changes = change(batch);
-    if (changes === undefined) {
-      return batch;
-    }
-    try {
-      const updatedAt = clock.now().toISOString();
-      return await batches.replace({ ...batch, ...changes, updatedAt }, batch.etag);
-    } catch (error) {
-      const isLostRace = error instanceof ServiceError && error.code === "precondition-failed";
-      if (!isLostRace || attempt === MAX_ATTEMPTS) {
-        throw error;
-      }
-    }
-  }
+  return updateDocument(batches, {
+    partition: ref.ownerId,
+    id: ref.batchId,
+    change: (batch) => {
+      const changes = change(batch);
+      return changes && { ...batch, ...changes, updatedAt: clock.now().toISOString() };
+    },
+    notFound: () => batchNotFound(ref.batchId),
+  });
 }

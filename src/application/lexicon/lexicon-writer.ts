@@ -1,7 +1,8 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import type { Clock } from "../ports/clock.ts";
-import { type DocumentChange, DocumentConflict, type Versioned } from "../ports/documents.ts";
+import type { DocumentChange, Versioned } from "../ports/documents.ts";
 import type { Ids } from "../ports/ids.ts";
+import { isLostRace } from "../documents/lost-race.ts";
 import { deleteShards } from "./delete-shards.ts";
 import { KeyedQueue } from "./keyed-queue.ts";
 import {
@@ -101,7 +102,7 @@ export class LexiconWriter {
       }
       return await this.#stage(head, batches, step);
     } catch (error) {
-      if (isConflict(error)) {
+      if (isLostRace(error)) {
         return false;
       }
       throw error;
@@ -267,11 +268,4 @@ function upsert(document: LexiconShard): DocumentChange<LexiconDocument> {
 
 function headChange(document: LexiconHead, etag: string | undefined): DocumentChange<LexiconDocument> {
   return etag === undefined ? { kind: "create", document } : { kind: "replace", document, etag };
-}
-
-function isConflict(error: unknown): boolean {
-  return (
-    error instanceof DocumentConflict ||
-    (error instanceof ServiceError && error.code === "precondition-failed")
-  );
 }

@@ -20,28 +20,54 @@ export interface RemoveOrphansPorts extends KeptDocuments, FreeUploadPorts {
 /** What is younger may be a request at work: it stores the files before the document. */
 const MIN_AGE_MS = 24 * 60 * 60_000;
 
-/** The next run goes on. */
-const SETS_PER_RUN = 100;
+/** More than crashes leave in a day; where there are more, the documents are missing rather than the files left over. */
+const MAX_ORPHANS = 20;
 
 export function makeRemoveOrphans(ports: RemoveOrphansPorts): RemoveOrphans {
   return async () => {
     const before = new Date(ports.clock.now().getTime() - MIN_AGE_MS);
-    const counts = { removed: 0, freed: 0 };
-    for (const sets of keptSets(ports)) {
-      await attempt(ports, {}, async () => {
-        for await (const set of sets) {
-          if (counts.removed >= SETS_PER_RUN) {
-            break;
-          }
-          await attempt(ports, { container: set.container, id: set.id }, async () => {
-            counts.removed += (await removeOrphan(ports, set, before)) ? 1 : 0;
-            counts.freed += set.container === "uploads" && (await freeUpload(ports, set, before)) ? 1 : 0;
-          });
-        }
+    const { orphans, freed } = await look(ports, before);
+    if (orphans.length > MAX_ORPHANS) {
+      ports.logger.log("error", TOO_MANY, { found: orphans.length, limit: MAX_ORPHANS });
+      return { removed: 0, freed };
+    }
+    let removed = 0;
+    for (const orphan of orphans) {
+      await attempt(ports, { container: orphan.container, id: orphan.id }, async () => {
+        await remove(ports, orphan);
+        removed += 1;
       });
     }
-    return counts;
+    return { removed, freed };
   };
+}
+
+const TOO_MANY =
+  "More files have no document than crashes leave, and none was removed: see whether the database is the one of this storage account";
+
+/** Stops looking where there are too many. */
+async function look(
+  ports: RemoveOrphansPorts,
+  before: Date,
+): Promise<{ readonly orphans: readonly StoredSet[]; readonly freed: number }> {
+  const orphans: StoredSet[] = [];
+  let freed = 0;
+  for (const sets of keptSets(ports)) {
+    await attempt(ports, {}, async () => {
+      for await (const set of sets) {
+        if (orphans.length > MAX_ORPHANS) {
+          break;
+        }
+        await attempt(ports, { container: set.container, id: set.id }, async () => {
+          if (!(await set.isKept()) && (await isOlder(set.files(), before))) {
+            orphans.push(set);
+          }
+          freed += set.container === "uploads" && (await freeUpload(ports, set, before)) ? 1 : 0;
+        });
+      }
+    });
+  }
+  return { orphans, freed };
 }
 
 /** What fails does not keep the rest from its removal. */
@@ -59,21 +85,14 @@ async function attempt(
   }
 }
 
-/** @returns whether everything of the set was removed. */
-async function removeOrphan(
+async function remove(
   { blobs, logger }: RemoveOrphansPorts,
-  set: StoredSet,
-  before: Date,
-): Promise<boolean> {
-  const { container, id } = set;
-  if ((await set.isKept()) || !(await isOlder(set.files(), before))) {
-    return false;
-  }
-  for await (const { name, etag } of set.files()) {
+  { container, id, files }: StoredSet,
+): Promise<void> {
+  for await (const { name, etag } of files()) {
     await blobs.delete({ container, name }, etag);
   }
   logger.log("warning", "Files without a document have been removed", { container, id });
-  return true;
 }
 
 async function isOlder(found: AsyncIterable<BlobProperties>, before: Date): Promise<boolean> {

@@ -1,5 +1,5 @@
-import { ServiceError } from "../../domain/errors/service-error.ts";
 import { removeFolder } from "../blobs/remove-folder.ts";
+import { forEachDocument } from "../documents/for-each-document.ts";
 import { isLostRace } from "../documents/lost-race.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -27,18 +27,7 @@ export function makeRemoveExpiredUploads(ports: RemoveExpiredUploadsPorts): Remo
       range: { expiresAt: { to: ports.clock.now().toISOString() } },
       limit: UPLOADS_PER_RUN,
     });
-    let removed = 0;
-    for (const upload of items) {
-      try {
-        removed += (await remove(ports, upload)) ? 1 : 0;
-      } catch (error) {
-        const code = error instanceof ServiceError ? error.code : "internal-error";
-        ports.logger.log("error", "An expired upload could not be removed; the next run tries again", {
-          uploadId: upload.id,
-          code,
-        });
-      }
-    }
+    const removed = await forEachDocument(items, ports.logger, (upload) => remove(ports, upload));
     return { removed };
   };
 }

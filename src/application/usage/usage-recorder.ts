@@ -1,6 +1,6 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
+import { isLostRace } from "../documents/lost-race.ts";
 import type { Clock } from "../ports/clock.ts";
-import { DocumentConflict } from "../ports/documents.ts";
 import {
   addUsage,
   NO_USAGE,
@@ -86,10 +86,7 @@ export class UsageRecorder {
       await (etag === undefined ? this.#records.create(record) : this.#records.replace(record, etag));
       return true;
     } catch (error) {
-      const isRace =
-        error instanceof DocumentConflict ||
-        (error instanceof ServiceError && error.code === "precondition-failed");
-      if (isRace) {
+      if (isLostRace(error)) {
         return false;
       }
       throw error;

@@ -3,7 +3,7 @@ import type { RemovalActivities } from "../ports/activities.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CustomVoiceService } from "../ports/custom-voice.ts";
 import type { Hasher } from "../ports/hasher.ts";
-import type { Orchestrations, OrchestrationState } from "../ports/orchestrations.ts";
+import { isAtWork, type Orchestrations } from "../ports/orchestrations.ts";
 import { trainingInstanceId } from "./start-training.ts";
 import { endpointIdOf } from "./deployment-activities.ts";
 import { dropSamples, type SampleBlobPorts } from "./sample-blobs.ts";
@@ -18,7 +18,6 @@ export interface RemovalActivityPorts extends SampleBlobPorts {
 }
 
 const DONE = {};
-const AT_WORK: ReadonlySet<OrchestrationState> = new Set(["pending", "running", "suspended"]);
 
 export function makeRemovalActivities(ports: RemovalActivityPorts): RemovalActivities {
   const { voices, customVoice, orchestrations, hasher, clock } = ports;
@@ -40,7 +39,7 @@ export function makeRemovalActivities(ports: RemovalActivityPorts): RemovalActiv
     async voiceTrainingHasEnded(ref) {
       const voice = await voices.read(ref.ownerId, ref.voiceId);
       const status = voice && (await orchestrations.status(trainingInstanceId(voice)));
-      return { hasEnded: status === undefined || !AT_WORK.has(status.state) };
+      return { hasEnded: !isAtWork(status) };
     },
 
     async terminateVoiceTraining(ref) {

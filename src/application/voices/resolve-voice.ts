@@ -5,6 +5,7 @@ import { assertConsentHolds } from "../../domain/voice/consent.ts";
 import { spokenLocales } from "../../domain/voice/spoken-locales.ts";
 import { spokenVoiceName, type Voice } from "../../domain/voice/voice.ts";
 import type { ConsentCollection } from "../consents/consent-collection.ts";
+import { isLostRace } from "../documents/lost-race.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Versioned } from "../ports/documents.ts";
 import type { VoiceCatalog } from "../ports/voice-catalog.ts";
@@ -74,7 +75,7 @@ async function noteUse(
     await voices.replace({ ...voice, lastUsedAt: now.toISOString() }, etag);
   } catch (error) {
     // Somebody else has just written the voice, most likely the same note.
-    if (!(error instanceof ServiceError) || error.code !== "precondition-failed") {
+    if (!isLostRace(error)) {
       throw error;
     }
   }

@@ -1,11 +1,7 @@
 import { ServiceError } from "../../domain/errors/service-error.ts";
 import { isShared, type Voice } from "../../domain/voice/voice.ts";
-import {
-  DocumentConflict,
-  type DocumentPage,
-  type DocumentQuery,
-  type Versioned,
-} from "../ports/documents.ts";
+import { isLostRace } from "../documents/lost-race.ts";
+import type { DocumentPage, DocumentQuery, Versioned } from "../ports/documents.ts";
 import {
   isSameReference,
   ORGANIZATION,
@@ -95,10 +91,7 @@ export class SharedVoices {
         await this.#references.replace(wanted, before.etag);
       }
     } catch (error) {
-      const isLostRace =
-        error instanceof DocumentConflict ||
-        (error instanceof ServiceError && error.code === "precondition-failed");
-      if (!isLostRace) {
+      if (!isLostRace(error)) {
         throw error;
       }
     }

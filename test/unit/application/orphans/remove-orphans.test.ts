@@ -128,17 +128,16 @@ describe("removing files without a document", () => {
     expect(await stored()).toEqual(["batches/user-1/batch_11/items.jsonl"]);
   });
 
-  it("removes at most a hundred at once, and the rest at the next run", async () => {
-    const { write, stored, clock, removeOrphans } = await setUp();
-    const ids = Array.from({ length: 130 }, (_, index) => `batch_1${index}`);
+  it("removes nothing where more is found than crashes leave, as before an older database, and says so", async () => {
+    const { write, stored, clock, logger, removeOrphans } = await setUp();
+    const ids = Array.from({ length: 21 }, (_, index) => `batch_1${index}`);
     await write(...ids.map((id) => `results/user-1/${id}/a.mp3`));
     clock.advance(25 * HOUR_SECONDS);
 
-    expect([await removeOrphans(), await removeOrphans()]).toEqual([
-      { removed: 100, freed: 0 },
-      { removed: 30, freed: 0 },
-    ]);
-    expect(await stored()).toEqual([]);
+    expect(await removeOrphans()).toEqual({ removed: 0, freed: 0 });
+
+    expect(await stored()).toHaveLength(21);
+    expect(logger.lines).toMatchObject([{ level: "error", attributes: { found: 21, limit: 20 } }]);
   });
 
   it("goes on with the others when a folder or a whole kind cannot be looked after, and says so", async () => {

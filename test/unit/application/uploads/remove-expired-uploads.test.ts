@@ -140,7 +140,7 @@ describe("removing expired uploads", () => {
     expect(await remove()).toEqual({ removed: 1 });
     expect(await blobNames()).toEqual(["user-1/upload_1/0.wav", "user-1/upload_1/1.wav"]);
     expect(logger.lines).toMatchObject([
-      { level: "error", attributes: { uploadId: "upload_1", code: "store-unavailable" } },
+      { level: "error", attributes: { id: "upload_1", code: "store-unavailable" } },
     ]);
   });
 });
