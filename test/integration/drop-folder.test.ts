@@ -3,6 +3,7 @@ import { parseWav } from "../../local/speech/voice/parse-wav.ts";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
 import { allItems, BATCH_VOICE, type BatchView, endedBatch } from "../support/batch-api.ts";
 import { DropFolderClient, dropOwner } from "../support/drop-folder.ts";
+import { jsonOf } from "../support/json-of.ts";
 import { until } from "../support/until.ts";
 import { unzip } from "../support/unzip.ts";
 
@@ -21,8 +22,10 @@ async function somebody(): Promise<Dropped> {
 }
 
 async function batchesOf(api: ApiClient): Promise<readonly (BatchView & { source: string })[]> {
-  const page = await (await api.get("/api/v1/synthesis/batch")).json();
-  return (page as { items: (BatchView & { source: string })[] }).items;
+  const page = await jsonOf<{ items: (BatchView & { source: string })[] }>(
+    await api.get("/api/v1/synthesis/batch"),
+  );
+  return page.items;
 }
 
 async function batchOf(api: ApiClient): Promise<BatchView & { source: string }> {

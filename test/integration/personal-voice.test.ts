@@ -3,6 +3,7 @@ import type { FaultRequest } from "../../local/faults/fault.ts";
 import { parseWav } from "../../local/speech/voice/parse-wav.ts";
 import { medianPitchHz } from "../../local/speech/voice/pitch.ts";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
+import { jsonOf } from "../support/json-of.ts";
 import { until } from "../support/until.ts";
 import { silentFile, speechFile, toneFile } from "../support/voices/recordings.ts";
 
@@ -30,8 +31,12 @@ function training(changes: Readonly<Record<string, string | File | readonly File
   };
 }
 
+/** @throws Error for an answer that tells neither the voice nor that it is gone. */
 async function voiceOf(api: ApiClient, id: string): Promise<Record<string, unknown>> {
   const response = await api.get(`/api/v1/voices/${id}`);
+  if (!response.ok && response.status !== 404) {
+    throw new Error(`The API answered ${response.status}: ${await response.text()}`);
+  }
   return { httpStatus: response.status, ...((await response.json()) as object) };
 }
 
@@ -176,7 +181,7 @@ describe("a personal voice", () => {
       ({ status }) => status === "failed",
     );
     const removed = await until(
-      async () => (await (await api.get(`/api/v1/consents/${String(consentId)}`)).json()) as RemovalNote,
+      async () => jsonOf<RemovalNote>(await api.get(`/api/v1/consents/${String(consentId)}`)),
       ({ removedAt }) => removedAt !== null,
     );
 

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
+import { jsonOf } from "../support/json-of.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
 import { freePortBlock } from "../support/port-block.ts";
 import { until } from "../support/until.ts";
 import { speechFile, toneFile } from "../support/voices/recordings.ts";
 
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 300_000;
 
 let dataDirectory: string;
 let port: number;
@@ -38,7 +39,7 @@ interface VoiceBody {
 }
 
 async function voiceOf(api: ApiClient, id: string): Promise<VoiceBody> {
-  return (await (await api.get(`/api/v1/voices/${id}`)).json()) as VoiceBody;
+  return jsonOf(await api.get(`/api/v1/voices/${id}`));
 }
 
 /** What each kind is trained from, and the stages that it passes. */

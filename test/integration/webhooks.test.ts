@@ -4,6 +4,7 @@ import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { apiClient } from "../support/api-client.ts";
 import { endedBatch, manyItems, sendBatch } from "../support/batch-api.ts";
+import { jsonOf } from "../support/json-of.ts";
 import { until } from "../support/until.ts";
 
 const stack = { baseUrl: inject("baseUrl"), dataDirectory: inject("dataDirectory") };
@@ -53,7 +54,7 @@ describe("a webhook", () => {
     );
     const verified = new Webhook(secret).verify(first?.body ?? "", first?.headers ?? {});
     const deliveries = async (): Promise<readonly Delivery[]> =>
-      ((await (await api.get("/api/v1/webhooks/deliveries")).json()) as { items: Delivery[] }).items;
+      (await jsonOf<{ items: Delivery[] }>(await api.get("/api/v1/webhooks/deliveries"))).items;
     const [delivery] = await until(deliveries, ([each]) => each?.status === "delivered");
     const replayed = await api.postJson(`/api/v1/webhooks/deliveries/${delivery?.id}/replay`, {});
     await replayed.body?.cancel();

@@ -1,4 +1,5 @@
 import type { ApiClient } from "./api-client.ts";
+import { jsonOf } from "./json-of.ts";
 import { until } from "./until.ts";
 
 export const BATCH_VOICE = "en-US-AvaMultilingualNeural";
@@ -26,16 +27,18 @@ export function manyItems(count: number): { id: string; text: string }[] {
   return Array.from({ length: count }, (_, index) => ({ id: `line-${index}`, text: `Line ${index}.` }));
 }
 
+/** @throws Error with what the API says when it refuses. */
 export async function sendBatch(api: ApiClient, body: object): Promise<BatchView> {
   const response = await api.postJson("/api/v1/synthesis/batch", {
     defaults: { voice: BATCH_VOICE },
     ...body,
   });
-  return (await response.json()) as BatchView;
+  return jsonOf(response);
 }
 
+/** @throws Error with what the API says when it does not answer the batch. */
 export async function readBatch(api: ApiClient, id: string): Promise<BatchView> {
-  return (await (await api.get(`/api/v1/synthesis/batch/${id}`)).json()) as BatchView;
+  return jsonOf(await api.get(`/api/v1/synthesis/batch/${id}`));
 }
 
 const AT_WORK = ["pending", "running", "canceling"];
@@ -55,15 +58,9 @@ export async function allItems(api: ApiClient, id: string): Promise<readonly Ite
   do {
     const query: string = cursor === null ? "" : `&cursor=${cursor}`;
     const answer = await api.get(`/api/v1/synthesis/batch/${id}/items?limit=100${query}`);
-    if (!answer.ok) {
-      throw new Error(`The items cannot be read: ${await answer.text()}`);
-    }
-    const { items: found, nextCursor } = (await answer.json()) as {
-      items: ItemView[];
-      nextCursor: string | null;
-    };
-    items.push(...found);
-    cursor = nextCursor;
+    const page = await jsonOf<{ items: ItemView[]; nextCursor: string | null }>(answer);
+    items.push(...page.items);
+    cursor = page.nextCursor;
   } while (cursor !== null);
   return items;
 }

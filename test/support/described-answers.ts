@@ -14,6 +14,11 @@ const documentSchema = z.object({
   }),
 });
 
+/** The app answered what its description does not have. */
+export class UndescribedAnswer extends Error {
+  override readonly name = "UndescribedAnswer";
+}
+
 /** Compares real answers with the committed description of the API. */
 export class DescribedAnswers {
   readonly #document = documentSchema.parse(JSON.parse(readFileSync("docs/openapi.json", "utf8")));
@@ -25,7 +30,7 @@ export class DescribedAnswers {
     this.#ajv.addSchema({ $id: "api", components: this.#document.components });
   }
 
-  /** @throws Error for a status, media type or JSON body that the description does not have for this route. */
+  /** @throws {@link UndescribedAnswer} for a status, media type or JSON body that the description does not have for this route. */
   async check(method: string, url: string, answer: Response): Promise<void> {
     const path = this.#templateOf(method, new URL(url).pathname);
     if (path === undefined) {
@@ -34,7 +39,7 @@ export class DescribedAnswers {
     const name = `${method} ${path} ${answer.status}`;
     const described = this.#responseOf(path, method, answer.status);
     if (described === undefined) {
-      throw new Error(`The description has no ${name}.`);
+      throw new UndescribedAnswer(`The description has no ${name}.`);
     }
     const mediaType = answer.headers.get("content-type")?.split(";", 1)[0] ?? "";
     if (mediaType === "application/json" || mediaType.endsWith("+json")) {
@@ -59,12 +64,12 @@ export class DescribedAnswers {
 
   #assertJson(name: string, schema: Readonly<Record<string, unknown>> | undefined, body: unknown): void {
     if (schema === undefined) {
-      throw new Error(`The description has no JSON for ${name}.`);
+      throw new UndescribedAnswer(`The description has no JSON for ${name}.`);
     }
     const validate = this.#validators.get(name) ?? this.#ajv.compile(absolute(schema));
     this.#validators.set(name, validate);
     if (!validate(body)) {
-      throw new Error(`${name} is not as described: ${this.#ajv.errorsText(validate.errors)}`);
+      throw new UndescribedAnswer(`${name} is not as described: ${this.#ajv.errorsText(validate.errors)}`);
     }
   }
 }

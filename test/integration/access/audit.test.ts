@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, inject, it } from "vitest";
 import { objectIdOf } from "../../../local/entra/registration.ts";
 import { type ApiClient, apiClient } from "../../support/api-client.ts";
+import { jsonOf } from "../../support/json-of.ts";
 import { until } from "../../support/until.ts";
 
 const stack = { baseUrl: inject("baseUrl"), dataDirectory: inject("dataDirectory") };
@@ -18,7 +19,7 @@ async function entriesOf(name: string, count: number, filter = ""): Promise<read
   const page = await until(
     async () => {
       const response = await auditor.get(`/api/v1/audit?principalId=${objectIdOf(name)}${filter}`);
-      return (await response.json()) as { readonly items: readonly Entry[] };
+      return jsonOf<{ readonly items: readonly Entry[] }>(response);
     },
     ({ items }) => items.length >= count,
   );
