@@ -4,7 +4,9 @@ import { medianPitchHz } from "../../local/speech/voice/pitch.ts";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
 import { azureJobsOf, callsOf } from "../support/azure-jobs.ts";
 import { allItems, BATCH_VOICE, endedBatch, manyItems, readBatch, sendBatch } from "../support/batch-api.ts";
+import { Faults } from "../support/faults.ts";
 import { appProcess, type LocalStack, startLocalStack } from "../support/local-stack.ts";
+import { freePortBlock } from "../support/port-block.ts";
 import { until } from "../support/until.ts";
 import { unzip } from "../support/unzip.ts";
 import { readyPersonalVoice } from "../support/voices/ready-personal-voice.ts";
@@ -16,12 +18,12 @@ const SAME_BYTES = 480;
 
 /** A stack of its own: it counts what all its clients do. */
 let local: LocalStack;
-let faults: string;
+let faults: Faults;
 let speech: string;
 
 beforeAll(async () => {
   local = await startLocalStack();
-  faults = `${local.parts["Faults"]}/faults`;
+  faults = new Faults(local.parts);
   speech = local.parts["Speech"] ?? "";
 });
 
@@ -93,13 +95,10 @@ describe("a batch with mode azure-batch", () => {
   it("speaks formats side by side, and fails only what Azure or the voice refuses", async () => {
     const api = await client();
     const before = await callsOf(local.parts["Faults"] ?? "", "batch-synthesis", "PUT /batchsyntheses/{id}");
-    await fetch(faults, {
-      method: "POST",
-      body: JSON.stringify({
-        service: "batch-synthesis",
-        match: { input: "3" },
-        action: { kind: "refuse-input" },
-      }),
+    await faults.add({
+      service: "batch-synthesis",
+      match: { input: "3" },
+      action: { kind: "refuse-input" },
     });
 
     const { id } = await sendBatch(api, {
@@ -154,7 +153,7 @@ describe("a batch with mode azure-batch", () => {
     expect(semitonesBetween(bytesOf(files["own.wav"]), other)).toBeGreaterThan(2);
   });
 
-  it("is stopped within a second, with its job at Azure", async () => {
+  it("is stopped with its job at Azure, before a result has come", async () => {
     const api = await client();
     const { id } = await sendBatch(api, { mode: "azure-batch", items: manyItems(300) });
     await until(
@@ -162,33 +161,24 @@ describe("a batch with mode azure-batch", () => {
       (jobs) => jobs.length > 0,
     );
 
-    const startedMs = performance.now();
     const canceled = await api.postJson(`/api/v1/synthesis/batch/${id}/cancel`, {});
     await canceled.body?.cancel();
     const batch = await endedBatch(api, id);
-    const tookMs = performance.now() - startedMs;
 
+    expect(canceled.status).toBe(202);
     expect(batch).toMatchObject({ status: "canceled", counts: { total: 300, canceled: 300 } });
     expect(await azureJobsOf(speech, id)).toEqual([]);
-    expect(tookMs).toBeLessThan(1_000);
   });
 
   it("outlives a service that is down while it is asked", async () => {
     const api = await client();
-    await fetch(faults, {
-      method: "POST",
-      body: JSON.stringify({
-        service: "batch-synthesis",
-        match: {},
-        action: { kind: "status", status: 503 },
-        times: { forMs: 3_000 },
-      }),
-    });
+    await faults.add({ service: "batch-synthesis", action: { kind: "status", status: 503 }, times: 8 });
 
     const { id } = await sendBatch(api, { mode: "azure-batch", items: manyItems(3) });
     const batch = await endedBatch(api, id, DEADLINE_MS);
 
     expect(batch).toMatchObject({ status: "completed", counts: { succeeded: 3 } });
+    expect(await faults.list()).toEqual([]);
   });
 });
 
@@ -197,8 +187,8 @@ describe("a batch with mode azure-batch whose host is killed", () => {
 
   afterAll(() => own?.close());
 
-  it("loses nothing and has no item spoken twice", { timeout: 120_000 }, async () => {
-    own = await startLocalStack();
+  it("loses nothing and has no item spoken twice", { timeout: 300_000 }, async () => {
+    own = await startLocalStack({ port: await freePortBlock() });
     const running = own;
     const api = await apiClient({ baseUrl: own.url, dataDirectory: own.dataDirectory });
     const killApp = async (): Promise<void> => {
@@ -219,16 +209,12 @@ describe("a batch with mode azure-batch whose host is killed", () => {
     );
     await killApp();
     await until(
-      () => readBatch(api, id).catch(() => undefined),
-      (batch) => (batch?.counts["succeeded"] ?? 0) > 0,
+      () => readBatch(api, id),
+      ({ counts }) => (counts["succeeded"] ?? 0) > 0,
       DEADLINE_MS,
     );
     await killApp();
-    const batch = await until(
-      () => endedBatch(api, id, DEADLINE_MS).catch(() => undefined),
-      (ended) => ended !== undefined,
-      DEADLINE_MS,
-    );
+    const batch = await endedBatch(api, id, DEADLINE_MS);
     const items = await allItems(api, id);
 
     expect(batch).toMatchObject({ status: "completed", counts: { total: 150, succeeded: 150 } });

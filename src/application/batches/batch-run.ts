@@ -13,7 +13,7 @@ export interface BatchRun extends BatchRef {
 }
 
 /** While one page begins or ends, the others use its places. */
-const MAX_LANES = 4;
+export const MAX_LANES = 4;
 
 export function runInstanceId({ batchId }: BatchRef, run: number): string {
   return `${batchId}-run-${run}`;
