@@ -94,6 +94,11 @@ function formOf(values: Readonly<Record<string, unknown>>): FormData {
   return form;
 }
 
+/** A dependency that takes long to answer counts as down. */
+function mayBeUnready({ path }: RouteSpec, status: number): boolean {
+  return path === "/ready" && status === 503;
+}
+
 const specs = describedRoutes()
   .map(({ spec }) => spec)
   .filter(({ method }) => method !== "ANY");
@@ -108,9 +113,12 @@ describe("whatever is sent to the API", () => {
           const response = await api.send(path, { ...init, signal: AbortSignal.timeout(DEADLINE_MS) });
           const text = await response.text();
           expect({ status: response.status, text: text.slice(0, 500) }).toSatisfy(
-            ({ status }: { readonly status: number }) => status < 500,
+            ({ status }: { readonly status: number }) => status < 500 || mayBeUnready(spec, status),
           );
-          expect([response.status < 400, response.headers.get("content-type")]).toSatisfy(
+          expect([
+            response.status < 400 || mayBeUnready(spec, response.status),
+            response.headers.get("content-type"),
+          ]).toSatisfy(
             ([isGood, contentType]: readonly unknown[]) =>
               isGood === true || contentType === "application/problem+json",
           );
@@ -118,6 +126,5 @@ describe("whatever is sent to the API", () => {
         { numRuns: RUNS_PER_OPERATION },
       );
     },
-    60_000,
   );
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { apiClient, clientWith } from "../../support/api-client.ts";
-import type { FaultRequest } from "../../../local/faults/fault.ts";
+import { Faults } from "../../support/faults.ts";
 import { type LocalStack, startLocalStack } from "../../support/local-stack.ts";
 import { until } from "../../support/until.ts";
 
@@ -14,10 +14,11 @@ function body(text: string) {
 
 const readinessSchema = z.object({
   status: z.string(),
-  dependencies: z.array(z.object({ name: z.string(), status: z.string() })),
+  dependencies: z.array(z.object({ name: z.string(), status: z.string(), required: z.boolean() })),
 });
 
 let stack: LocalStack;
+let faults: Faults;
 
 beforeAll(async () => {
   stack = await startLocalStack({
@@ -28,21 +29,20 @@ beforeAll(async () => {
       ALLOWED_HOSTS: "localhost",
     },
   });
+  faults = new Faults(stack.parts);
+  // Everything is opened at first use, which may take longer than a count of the store may.
+  await statusOf(await (await user()).get("/api/v1/voices"));
 });
 
 afterAll(() => stack.close());
 
-async function fault(request: FaultRequest): Promise<void> {
-  const response = await fetch(`${stack.parts["Faults"]}/faults`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(request),
-  });
-  expect(response.status).toBe(201);
-}
-
 function user() {
   return apiClient({ baseUrl: stack.url, dataDirectory: stack.dataDirectory });
+}
+
+async function readiness() {
+  const response = await clientWith(stack.url, {}).get("/ready");
+  return { status: response.status, body: readinessSchema.parse(await response.json()) };
 }
 
 async function statusOf(response: Response): Promise<number> {
@@ -83,9 +83,9 @@ describe("a budget", () => {
   it("shrinks when Azure throttles, visibly in headers, metrics and readiness", async () => {
     const [before, after] = await Promise.all([user(), user()]);
     await statusOf(await before.postJson(SPEAK, body("once to know the voices")));
-    await fault({ service: "speech", action: { kind: "throttle", retryAfterSeconds: 0 }, times: 50 });
+    await faults.add({ service: "speech", action: { kind: "throttle", retryAfterSeconds: 0 }, times: 50 });
     const throttled = await statusOf(await before.postJson(SPEAK, body("throttled")));
-    await fetch(`${stack.parts["Faults"]}/faults`, { method: "DELETE" });
+    await faults.clear();
 
     const response = await after.postJson(SPEAK, body("less"));
     await response.body?.cancel();
@@ -113,8 +113,9 @@ describe("a host name that is not served", () => {
 
 describe("a dependency that only some features need", () => {
   it("is shown with the others", async () => {
-    expect(await (await clientWith(stack.url, {}).get("/ready")).json()).toMatchObject({
-      status: "ready",
+    const ready = await until(readiness, ({ body: { status } }) => status === "ready");
+
+    expect(ready.body).toMatchObject({
       dependencies: expect.arrayContaining([
         expect.objectContaining({ name: "translator", required: false, status: "up" }),
         expect.objectContaining({ name: "openai", required: false, status: "up" }),
@@ -126,39 +127,37 @@ describe("a dependency that only some features need", () => {
     ["translator", "languages"],
     ["openai", "/models"],
   ])("degrades the service while %s is down, and leaves it ready", async (service, operation) => {
-    await fault({
+    await faults.add({
       service,
       match: { operation },
       action: { kind: "status", status: 503 },
-      times: { forMs: 15_000 },
+      times: 100_000,
     });
     const degraded = await until(
-      async () => {
-        const response = await clientWith(stack.url, {}).get("/ready");
-        return { status: response.status, body: readinessSchema.parse(await response.json()) };
-      },
+      readiness,
       ({ body: ready }) =>
+        ready.status === "degraded" &&
         ready.dependencies.some(({ name, status }) => name === service && status === "down"),
     );
-    await fetch(`${stack.parts["Faults"]}/faults`, { method: "DELETE" });
+    await faults.clear();
 
-    expect(degraded).toMatchObject({ status: 200, body: { status: "degraded" } });
+    expect(degraded.status).toBe(200);
   });
 });
 
 describe("a dependency that is down", () => {
   it("makes the service unready by name, while it stays alive", async () => {
-    await fault({ service: "entra", action: { kind: "status", status: 503 }, times: { forMs: 15_000 } });
+    await faults.add({ service: "entra", action: { kind: "status", status: 503 }, times: 100_000 });
     const anyone = clientWith(stack.url, {});
 
-    const unready = await until(
-      async (): Promise<unknown> => (await anyone.get("/ready")).json(),
-      (answer) => JSON.stringify(answer).includes("unavailable"),
-    );
+    const unready = await until(readiness, ({ body: { status } }) => status === "unavailable");
+    const alive = await statusOf(await anyone.get("/health"));
+    await faults.clear();
 
-    expect(unready).toMatchObject({
+    expect(unready.status).toBe(503);
+    expect(unready.body).toMatchObject({
       dependencies: expect.arrayContaining([expect.objectContaining({ name: "identity", status: "down" })]),
     });
-    expect(await statusOf(await anyone.get("/health"))).toBe(200);
+    expect(alive).toBe(200);
   });
 });
