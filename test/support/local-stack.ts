@@ -31,16 +31,21 @@ export interface LocalStackOptions {
   readonly dataDirectory?: string;
   /** Further flags of `npm start`. */
   readonly flags?: readonly string[];
+  /** Takes what the stack and its app print. */
+  readonly onLine?: (line: string) => void;
 }
 
-const START_TIMEOUT_MS = 30_000;
+/** What a process needs of the machine that it runs on; nothing that the app takes for a setting. */
+const INHERITED = ["PATH", "HOME", "TMPDIR", "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS"] as const;
+
+const START_TIMEOUT_MS = 90_000;
 
 /** Starts the embedded stack as `npm start` does, in a process of its own, on free ports, with its fault controls. */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(path.join(tmpdir(), "voice-cloning-")));
   const child = spawn(process.execPath, ["local/main.ts", "--faults", ...(options.flags ?? [])], {
     env: {
-      ...process.env,
+      ...inheritedEnvironment(),
       VOICE_POLL_INTERVAL_SECONDS: "0.1",
       RATE_LIMIT_DEFAULT: "1000000",
       RATE_LIMIT_SYNTHESIS: "1000000",
@@ -51,8 +56,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  await untilReady(child);
-  child.stdout.resume();
+  await untilReady(child, options.onLine);
   const file = await readRunningStack(dataDirectory);
   if (file === undefined) {
     throw new Error("The stack says that it is ready, but has left no stack file.");
@@ -80,30 +84,44 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
   };
 }
 
+function inheritedEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]));
+}
+
 /** The process that the app runs in; the stack starts another one when it is gone. */
 export function appProcess({ processId }: LocalStack): number | undefined {
   const children = readFileSync(`/proc/${processId}/task/${processId}/children`, "utf8").trim();
   return children === "" ? undefined : Number(children.split(" ").at(-1));
 }
 
-/** Resolves with the lines up to the one that says that everything runs. */
-async function untilReady(child: ChildProcessByStdio<null, Readable, Readable>): Promise<void> {
-  const lines: string[] = [];
-  const deadline = AbortSignal.timeout(START_TIMEOUT_MS);
-  const onTimeout = (): void => {
-    child.kill("SIGKILL");
-  };
-  deadline.addEventListener("abort", onTimeout, { once: true });
-  child.stderr.on("data", (chunk: Buffer) => lines.push(chunk.toString()));
-  try {
-    for await (const line of createInterface({ input: child.stdout })) {
-      lines.push(line);
-      if (line.startsWith("Ready")) {
-        return;
-      }
+/** Resolves at the line that says that everything runs. */
+async function untilReady(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  onLine?: (line: string) => void,
+): Promise<void> {
+  const startLines: string[] = [];
+  const ready = Promise.withResolvers<void>();
+  let isReady = false;
+  const take = (line: string): void => {
+    onLine?.(line);
+    if (!isReady) {
+      startLines.push(line);
     }
-  } finally {
-    deadline.removeEventListener("abort", onTimeout);
+    if (line.startsWith("Ready")) {
+      isReady = true;
+      ready.resolve();
+    }
+  };
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", take);
   }
-  throw new Error(`The stack did not start:\n${lines.join("\n")}`);
+  child.once("close", () => {
+    ready.reject(new Error(`The stack did not start:\n${startLines.join("\n")}`));
+  });
+  const timeout = setTimeout(() => child.kill("SIGKILL"), START_TIMEOUT_MS);
+  try {
+    await ready.promise;
+  } finally {
+    clearTimeout(timeout);
+  }
 }

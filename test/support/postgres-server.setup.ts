@@ -7,7 +7,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startPostgresServer();
   process.env["NODE_EXTRA_CA_CERTS"] = server.certificateFile;
   process.env["TEST_DATABASE_URL"] = server.url;
-  process.env["DATABASE_URL"] = server.url;
+  process.env["STACK_DATABASE_URL"] = server.url;
   try {
     const tearDown = await setUpLocalStack(project);
     return async () => {
