@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { FaultRequest } from "../../local/faults/fault.ts";
 import { COUNTERS, GAUGES, HISTOGRAMS } from "../../src/application/ports/metrics.ts";
 import { type ApiClient, apiClient, clientWith } from "../support/api-client.ts";
+import { Faults } from "../support/faults.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
 import { until } from "../support/until.ts";
 import { speechFile } from "../support/voices/recordings.ts";
@@ -12,9 +12,14 @@ const BATCHES = "/api/v1/synthesis/batch";
 const METRICS_TOKEN = "scrape-me-please";
 const VOICE = "en-US-AvaMultilingualNeural";
 const SYNTHESIS_BUDGET = 20;
+
+/** Longer than any test. */
+const FOREVER_MS = 600_000;
+
 const state = z.object({ id: z.string(), status: z.string() });
 
 let stack: LocalStack;
+let faults: Faults;
 /** Lines of /metrics after all of it has happened. */
 let lines: readonly string[];
 
@@ -25,31 +30,24 @@ beforeAll(async () => {
       RATE_LIMIT_SYNTHESIS: String(SYNTHESIS_BUDGET),
       SPEECH_MAX_CONCURRENCY: "1",
       SPEECH_QUEUE_LENGTH: "1",
+      SPEECH_QUEUE_WAIT_MS: String(FOREVER_MS),
+      SPEECH_FIRST_BYTE_TIMEOUT_MS: String(FOREVER_MS),
     },
   });
+  faults = new Faults(stack.parts);
   await speakTwice();
   await trainVoice();
   await endBatches();
   await fillQueue();
   await overrunBudget();
   await beThrottled();
-  const scraper = clientWith(stack.url, { authorization: `Bearer ${METRICS_TOKEN}` });
-  lines = (await (await scraper.get("/metrics")).text()).split("\n");
-}, 120_000);
+  lines = await metricLines();
+});
 
 afterAll(() => stack.close());
 
 function user(): Promise<ApiClient> {
   return apiClient({ baseUrl: stack.url, dataDirectory: stack.dataDirectory });
-}
-
-async function fault(request: FaultRequest): Promise<void> {
-  const response = await fetch(`${stack.parts["Faults"]}/faults`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(request),
-  });
-  expect(response.status).toBe(201);
 }
 
 async function statusOf(answer: Promise<Response>): Promise<number> {
@@ -98,7 +96,7 @@ async function endBatches(): Promise<void> {
     await (await api.postJson(BATCHES, { items, defaults: { voice: VOICE } })).json(),
   );
   await untilStatus(api, `${BATCHES}/${mixed.id}`, "completed-with-errors");
-  await fault({ service: "speech", action: { kind: "silence" }, times: 1 });
+  await faults.add({ service: "speech", action: { kind: "silence" }, times: 1 });
   const slow = state.parse(
     await (
       await api.postJson(BATCHES, { items: [{ text: "Never spoken." }], defaults: { voice: VOICE } })
@@ -107,20 +105,36 @@ async function endBatches(): Promise<void> {
   await untilStatus(api, `${BATCHES}/${slow.id}`, "running");
   expect(await statusOf(api.send(`${BATCHES}/${slow.id}/cancel`, { method: "POST" }))).toBe(202);
   await untilStatus(api, `${BATCHES}/${slow.id}`, "canceled");
-  await clearFaults();
+  await faults.clear();
 }
 
-async function clearFaults(): Promise<void> {
-  await fetch(`${stack.parts["Faults"]}/faults`, { method: "DELETE" });
-}
-
-/** One is spoken, one waits, and there is no place for another. */
+/** One is spoken until its client leaves, one waits, and there is no place for another. */
 async function fillQueue(): Promise<void> {
-  await fault({ service: "speech", action: { kind: "latency", latencyMs: 500 }, times: 2 });
+  await faults.add({ service: "speech", action: { kind: "latency", latencyMs: FOREVER_MS } });
   const api = await user();
-  const statuses = await Promise.all(["One.", "Two.", "Three."].map((text) => speak(api, text)));
-  expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 200, 429]);
-  await clearFaults();
+  const leave = new AbortController();
+  const one = statusOf(
+    api.send(SPEAK, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ text: "One.", voice: VOICE }),
+      signal: leave.signal,
+    }),
+  ).catch(() => "left");
+  await until(
+    () => faults.list(),
+    ({ length }) => length === 0,
+  );
+  const two = speak(api, "Two.");
+  await until(metricLines, (now) => now.some((line) => /^voice_queue_length(\{.*\})? 1$/.test(line)));
+  expect(await speak(api, "Three.")).toBe(429);
+  leave.abort();
+  expect([await one, await two]).toEqual(["left", 200]);
+}
+
+async function metricLines(): Promise<readonly string[]> {
+  const scraper = clientWith(stack.url, { authorization: `Bearer ${METRICS_TOKEN}` });
+  return (await (await scraper.get("/metrics")).text()).split("\n");
 }
 
 async function overrunBudget(): Promise<void> {
@@ -131,9 +145,9 @@ async function overrunBudget(): Promise<void> {
 
 async function beThrottled(): Promise<void> {
   const api = await user();
-  await fault({ service: "speech", action: { kind: "throttle", retryAfterSeconds: 0 }, times: 50 });
+  await faults.add({ service: "speech", action: { kind: "throttle", retryAfterSeconds: 0 }, times: 50 });
   expect(await speak(api, "Throttled.")).toBe(429);
-  await clearFaults();
+  await faults.clear();
 }
 
 /** The sum of all samples with these labels. */

@@ -1,8 +1,13 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { type ApiClient, apiClient, clientWith } from "../support/api-client.ts";
+import { Faults } from "../support/faults.ts";
+import { until } from "../support/until.ts";
 
 const stack = { baseUrl: inject("baseUrl"), dataDirectory: inject("dataDirectory") };
 const VOICE = "en-US-AvaMultilingualNeural";
+/** Nobody else's on the stack that these tests share. */
+const LONG_VOICE = "en-AU-NatashaNeural";
+const faults = new Faults(inject("parts"));
 const SPEAK = "/api/v1/synthesis/speak";
 const STREAM = "/api/v1/synthesis/speak/stream";
 
@@ -169,23 +174,30 @@ describe("POST /synthesis/speak", () => {
 });
 
 describe("POST /synthesis/speak/stream", () => {
-  it("streams a text of 60,000 characters: the first audio comes long before the last", async () => {
+  it("streams a text of 60,000 characters: audio comes while the second part is not spoken yet", async () => {
     const text = "Every sentence of this long text is spoken in its turn. ".repeat(1_072);
     const leave = new AbortController();
+    for (const latencyMs of [1, 600_000]) {
+      const match = { voice: LONG_VOICE };
+      await faults.add({ service: "speech", match, action: { kind: "latency", latencyMs } });
+    }
 
-    const startedMs = performance.now();
     const response = await api.send(STREAM, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ text, voice: VOICE, cache: "bypass", store: false }),
+      body: JSON.stringify({ text, voice: LONG_VOICE, cache: "bypass", store: false }),
       signal: leave.signal,
     });
     const reader = response.body?.getReader();
     const first = await reader?.read();
+    const waiting = await until(
+      async () => (await faults.list()).filter(({ match }) => match["voice"] === LONG_VOICE),
+      ({ length }) => length === 0,
+    );
     leave.abort();
 
     expect(first?.value?.length).toBeGreaterThan(0);
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    expect(waiting).toEqual([]);
   });
 
   it("tells start, words, audio and the end as events", async () => {
@@ -260,7 +272,7 @@ describe("the history over HTTP", () => {
 
     expect(usage).toMatchObject({
       currency: "USD",
-      rows: [{ voiceId: VOICE }],
+      rows: expect.arrayContaining([expect.objectContaining({ voiceId: VOICE })]),
       total: { requests: 2, characters: 8 },
     });
   });
