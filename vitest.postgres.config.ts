@@ -13,7 +13,7 @@ export default defineConfig({
     ],
     globalSetup: ["test/support/postgres-server.setup.ts"],
     expect: { requireAssertions: true },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

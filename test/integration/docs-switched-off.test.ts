@@ -8,7 +8,7 @@ let stack: LocalStack;
 
 beforeAll(async () => {
   stack = await startLocalStack({ settings: { DOCS_ENABLED: "false" } });
-}, 60_000);
+});
 
 afterAll(() => stack.close());
 

@@ -5,7 +5,7 @@ import { speechFile } from "../support/voices/recordings.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const TIMEOUT_MS = 90_000;
+const TIMEOUT_MS = 240_000;
 
 let stack: TimedStack;
 let api: ApiClient;

@@ -54,7 +54,7 @@ async function statusBecomes(api: ApiClient, id: string, status: string): Promis
 }
 
 /** Three hundred recordings are sent, judged, stored and read by the stand-in. */
-const TIMEOUT_MS = 90_000;
+const TIMEOUT_MS = 240_000;
 
 describe("a professional voice", { timeout: TIMEOUT_MS }, () => {
   it("is trained, deployed, speaks, is suspended and comes back, and is removed", async () => {

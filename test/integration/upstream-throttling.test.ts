@@ -18,7 +18,7 @@ beforeAll(async () => {
   api = await apiClient({ baseUrl: stack.url, dataDirectory: stack.dataDirectory });
   // The first synthesis asks for the list of voices, which would take a fault that is meant for the synthesis.
   await statusOf(api.postJson(SPEAK, { text: "Warm.", voice: VOICE }));
-}, 60_000);
+});
 
 afterAll(() => stack.close());
 
