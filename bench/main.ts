@@ -2,6 +2,7 @@ import { BenchContext } from "./harness/bench-context.ts";
 import { circumstances, printFigures, writeReport } from "./harness/report.ts";
 import type { Scenario } from "./harness/scenario.ts";
 import { batch, batch10000 } from "./scenarios/batch.ts";
+import { batchCancel } from "./scenarios/batch-cancel.ts";
 import { batchSoak } from "./scenarios/batch-soak.ts";
 import { cachedSpeak } from "./scenarios/cached-speak.ts";
 import { coldStart } from "./scenarios/cold-start.ts";
@@ -26,6 +27,7 @@ const SCENARIOS: readonly Scenario[] = [
   stalledClients,
   batch,
   batch10000,
+  batchCancel,
   batchSoak,
   noisyNeighbour,
   voices,
