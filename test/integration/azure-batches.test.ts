@@ -172,7 +172,7 @@ describe("a batch with mode azure-batch", () => {
 
   it("outlives a service that is down while it is asked", async () => {
     const api = await client();
-    await faults.add({ service: "batch-synthesis", action: { kind: "status", status: 503 }, times: 8 });
+    await faults.add({ service: "batch-synthesis", action: { kind: "status", status: 503 }, times: 3 });
 
     const { id } = await sendBatch(api, { mode: "azure-batch", items: manyItems(3) });
     const batch = await endedBatch(api, id, DEADLINE_MS);
