@@ -61,20 +61,20 @@ describe("an app that streams", () => {
     expect(response.headers.getSetCookie().map((cookie) => cookie.split(";")[0])).toEqual(["c=v%201", "d=2"]);
   });
 
-  it("delivers five chunks as they are produced", async () => {
-    const response = await fetch(api("chunks?count=5&everyMs=100"));
-    const arrivedMs: number[] = [];
+  it("delivers each chunk before the next one is produced", async () => {
+    const response = await fetch(api("heldChunks"));
+    const chunks: string[] = [];
 
     for await (const chunk of response.body ?? []) {
-      arrivedMs.push(chunk.byteLength > 0 ? performance.now() : Number.NaN);
+      chunks.push(Buffer.from(chunk).toString());
+      await fetch(api("next"), { method: "POST" });
     }
 
-    const gapsMs = arrivedMs.slice(1).map((timeMs, index) => timeMs - (arrivedMs[index] ?? 0));
-    expect(gapsMs).toHaveLength(4);
-    expect(Math.min(...gapsMs)).toBeGreaterThan(50);
+    expect(chunks).toEqual(["0;", "1;", "2;", "3;", "4;"]);
   });
 
   it("reads a chunked upload while it arrives", async () => {
+    const { uploadedBytes = 0 } = await seen();
     const parts = await new Promise<string>((resolve, reject) => {
       const request = http.request(api("upload"), { method: "POST" }, (response) => {
         let text = "";
@@ -88,9 +88,10 @@ describe("an app that streams", () => {
       });
       request.on("error", reject);
       request.write("a".repeat(1000));
-      setTimeout(() => {
-        request.end("b".repeat(500));
-      }, 50);
+      seenWhen((numbers) => (numbers["uploadedBytes"] ?? 0) > uploadedBytes).then(
+        () => request.end("b".repeat(500)),
+        reject,
+      );
     });
 
     expect(JSON.parse(parts)).toEqual({ sizes: [1000, 500] });
@@ -113,17 +114,18 @@ describe("an app that streams", () => {
 });
 
 describe("a client that hangs up", () => {
-  it("aborts the handler's signal in under 100 ms and cancels the body", async () => {
-    const before = await seen();
+  it("aborts the handler's signal and cancels the body", async () => {
+    const { aborted = 0, cancelled = 0 } = await seen();
     const abort = new AbortController();
     const response = await fetch(api("ticks"), { signal: abort.signal });
     await response.body?.getReader().read();
 
-    const abortedAtMs = Date.now();
     abort.abort();
 
-    const after = await seenWhen((numbers) => (numbers["cancelled"] ?? 0) > (before["cancelled"] ?? 0));
-    expect((after["abortedAtMs"] ?? 0) - abortedAtMs).toBeLessThan(100);
+    const after = await seenWhen(
+      (numbers) => (numbers["aborted"] ?? 0) > aborted && (numbers["cancelled"] ?? 0) > cancelled,
+    );
+    expect(after).toMatchObject({ aborted: aborted + 1, cancelled: cancelled + 1 });
   });
 });
 
@@ -162,7 +164,7 @@ async function producedWhenStalled(): Promise<number> {
   for (;;) {
     await delay(300);
     const next = (await seen())["producedBytes"] ?? 0;
-    if (next === last) {
+    if (next > 0 && next === last) {
       return next;
     }
     last = next;

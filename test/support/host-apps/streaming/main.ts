@@ -9,7 +9,7 @@ import { heldBytes } from "../../held-bytes.ts";
 const encoder = new TextEncoder();
 
 /** What handlers have seen, for `GET /api/seen`. */
-const seen = { abortedAtMs: 0, cancelled: 0, producedBytes: 0, ticks: 0 };
+const seen = { aborted: 0, cancelled: 0, producedBytes: 0, uploadedBytes: 0 };
 
 app.setup({ enableHttpStream: true });
 trackProxiedResponses();
@@ -60,16 +60,42 @@ app.http("chunks", {
   },
 });
 
+let releaseChunk = Promise.withResolvers<void>();
+
+app.http("next", {
+  methods: ["POST"],
+  handler: (): HttpResponseInit => {
+    releaseChunk.resolve();
+    return { status: 204 };
+  },
+});
+
+/** Each but the first waits for a `POST /api/next`. */
+async function* fiveChunks(): AsyncGenerator<Uint8Array> {
+  for (let index = 0; index < 5; index += 1) {
+    releaseChunk = Promise.withResolvers<void>();
+    yield encoder.encode(`${index};`);
+    await releaseChunk.promise;
+  }
+}
+
+app.http("heldChunks", {
+  methods: ["GET"],
+  handler: (): HttpResponseInit => ({
+    headers: { "content-type": "text/plain" },
+    body: ReadableStream.from(fiveChunks()),
+  }),
+});
+
 app.http("ticks", {
   methods: ["GET"],
   handler: (_request: HttpRequest, context: InvocationContext): HttpResponseInit => {
     const signal = disconnectSignal(context.invocationId);
     signal.addEventListener("abort", () => {
-      seen.abortedAtMs = Date.now();
+      seen.aborted += 1;
     });
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
-        seen.ticks += 1;
         controller.enqueue(encoder.encode("tick\n"));
         await delay(20);
       },
@@ -102,6 +128,7 @@ app.http("upload", {
     const sizes: number[] = [];
     for await (const chunk of request.body ?? []) {
       sizes.push(chunk.byteLength);
+      seen.uploadedBytes += chunk.byteLength;
     }
     return { jsonBody: { sizes } };
   },
