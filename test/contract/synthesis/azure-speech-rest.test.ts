@@ -10,7 +10,7 @@ const REQUEST: SynthesisRequest = {
   voiceName: "en-US-AvaMultilingualNeural",
 };
 
-function synthesizerAt(url: string, deadlines = { firstByteMs: 2_000, idleMs: 2_000 }) {
+function synthesizerAt(url: string, deadlines = { firstByteMs: 10_000, idleMs: 10_000 }) {
   return new AzureSpeechSynthesizer({
     connection: {
       region: "local",
@@ -149,7 +149,10 @@ describe("Azure Speech over REST", () => {
   it("gives up on a service that accepts and stays silent", async () => {
     await using server = await startBareServer(() => undefined);
 
-    const attempt = synthesizerAt(server.url, { firstByteMs: 50, idleMs: 50 }).synthesize(REQUEST, never());
+    const attempt = synthesizerAt(server.url, { firstByteMs: 1_000, idleMs: 50 }).synthesize(
+      REQUEST,
+      never(),
+    );
 
     await expect(attempt).rejects.toMatchObject({ code: "speech-unavailable" });
     expect(server.calls).toHaveLength(1);
@@ -158,7 +161,7 @@ describe("Azure Speech over REST", () => {
 
   it("ends the stream with an error when the service falls silent in the middle", async () => {
     await using server = await startBareServer((_, response) => response.write("begin"));
-    const deadlines = { firstByteMs: 1_000, idleMs: 50 };
+    const deadlines = { firstByteMs: 10_000, idleMs: 50 };
 
     const stream = await synthesizerAt(server.url, deadlines).synthesize(REQUEST, never());
 

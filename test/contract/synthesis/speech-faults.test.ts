@@ -7,33 +7,33 @@ import { AzureSpeechSynthesizer } from "../../../src/adapters/azure-speech/azure
 import type { SpeechEvent } from "../../../src/application/ports/speech-synthesizer.ts";
 
 const VOICE = "en-US-AvaMultilingualNeural";
+const PATIENT = { firstByteMs: 10_000, idleMs: 10_000 };
+const IMPATIENT = { firstByteMs: 400, idleMs: 400 };
+
 const control = createControl();
+const deadlines = { ...PATIENT };
 
 let speech: RunningSpeech;
 let synthesizer: AzureSpeechSynthesizer;
 
 beforeAll(async () => {
   speech = await startSpeech({ port: 0, key: "local-key", state: noCustomVoices, control });
-  synthesizer = synthesizerWith(10_000);
-  await plain();
-  synthesizer.close();
-  synthesizer = synthesizerWith(400);
-});
-
-function synthesizerWith(deadlineMs: number): AzureSpeechSynthesizer {
-  return new AzureSpeechSynthesizer({
+  synthesizer = new AzureSpeechSynthesizer({
     connection: {
       region: "local",
       standardUrl: speech.url,
       deploymentUrl: `${speech.url}/voice`,
       credential: () => Promise.resolve({ kind: "key", key: "local-key" }),
     },
-    deadlines: { firstByteMs: deadlineMs, idleMs: deadlineMs },
+    deadlines,
     resilience: { baseDelayMs: 1, failuresToOpen: 1_000 },
   });
-}
+});
 
-afterEach(() => control.faults.clear());
+afterEach(() => {
+  control.faults.clear();
+  Object.assign(deadlines, PATIENT);
+});
 
 afterAll(async () => {
   synthesizer.close();
@@ -54,14 +54,16 @@ function request(text: string) {
   } as const;
 }
 
+const never = () => new AbortController().signal;
+
 async function plain(text = "Hello."): Promise<number> {
-  const stream = await synthesizer.synthesize(request(text), AbortSignal.timeout(10_000));
+  const stream = await synthesizer.synthesize(request(text), never());
   return (await new Response(stream).arrayBuffer()).byteLength;
 }
 
 async function withEvents(text = "Hello."): Promise<readonly SpeechEvent["kind"][]> {
   const kinds: SpeechEvent["kind"][] = [];
-  for await (const { kind } of synthesizer.synthesizeWithEvents(request(text), AbortSignal.timeout(10_000))) {
+  for await (const { kind } of synthesizer.synthesizeWithEvents(request(text), never())) {
     kinds.push(kind);
   }
   return kinds;
@@ -79,12 +81,19 @@ describe("Azure Speech in trouble", () => {
   it.each<[string, FaultAction, string]>([
     ["throttling", { kind: "throttle", retryAfterSeconds: 60 }, "speech-throttled"],
     ["a lasting 500", { kind: "status", status: 500 }, "speech-unavailable"],
-    ["silence", { kind: "silence" }, "speech-unavailable"],
   ])("tells %s, with and without events", async (_, action, code) => {
     fault(action, 20);
 
     await expect(plain()).rejects.toMatchObject({ code });
     await expect(withEvents()).rejects.toMatchObject({ code });
+  });
+
+  it("tells silence beyond the deadline, with and without events", async () => {
+    Object.assign(deadlines, IMPATIENT);
+    fault({ kind: "silence" }, 20);
+
+    await expect(plain()).rejects.toMatchObject({ code: "speech-unavailable" });
+    await expect(withEvents()).rejects.toMatchObject({ code: "speech-unavailable" });
   });
 
   it.each<[number, string]>([
@@ -113,8 +122,12 @@ describe("Azure Speech in trouble", () => {
   });
 
   it("speaks again when the trouble is over", async () => {
-    fault({ kind: "silence" }, 1);
-    await withEvents().catch(() => undefined);
+    Object.assign(deadlines, IMPATIENT);
+    fault({ kind: "silence" }, 20);
+    await expect(withEvents()).rejects.toMatchObject({ code: "speech-unavailable" });
+
+    control.faults.clear();
+    Object.assign(deadlines, PATIENT);
 
     expect(await withEvents()).toContain("word");
     expect(await plain()).toBeGreaterThan(0);
