@@ -5,44 +5,66 @@ import { type RunningCosmos, start } from "../../../local/cosmos/start.ts";
 import { CosmosDatabase } from "../../../src/adapters/cosmos/cosmos-database.ts";
 import type { DocumentCollection, StoredDocument } from "../../../src/application/ports/documents.ts";
 
+/** A database and a collection of it. */
+interface Stores {
+  readonly database: CosmosDatabase;
+  readonly documents: DocumentCollection<StoredDocument>;
+}
+
 let cosmos: RunningCosmos;
-let database: CosmosDatabase;
-let documents: DocumentCollection<StoredDocument>;
+let stores: Stores;
+/** They give up after 700 ms. */
+let impatient: Stores;
 const control = createControl();
 const document = { id: "a", partition: "ada", createdAt: "2026-03-01T12:00:00.000Z" };
 
 beforeAll(async () => {
   cosmos = await start({ port: 0, control });
-  database = new CosmosDatabase({
+  const settings = {
     endpoint: cosmos.url,
     credential: { key: cosmos.key },
     databaseName: "voice-cloning",
     createIfAbsent: true,
-    deadlineMs: 700,
-  });
-  documents = database.collection({ name: "notes" });
-  await documents.upsert(document);
+  };
+  stores = storesOf(new CosmosDatabase(settings));
+  await stores.documents.upsert(document);
+  impatient = storesOf(new CosmosDatabase({ ...settings, createIfAbsent: false, deadlineMs: 700 }));
+  // It makes its connection at first use.
+  await impatient.documents.read("ada", "a").catch(() => undefined);
 });
+
+function storesOf(database: CosmosDatabase): Stores {
+  return { database, documents: database.collection({ name: "notes" }) };
+}
 
 afterEach(() => {
   control.faults.clear();
 });
 
 afterAll(async () => {
-  await database.close();
+  await stores.database.close();
+  await impatient.database.close();
   await cosmos.close();
 });
 
-const calls: readonly { readonly name: string; readonly run: () => Promise<unknown> }[] = [
-  { name: "read", run: () => documents.read("ada", "a") },
-  { name: "create", run: () => documents.create({ ...document, id: "b" }) },
-  { name: "replace", run: () => documents.replace(document, "some-etag") },
-  { name: "upsert", run: () => documents.upsert(document) },
-  { name: "delete", run: () => documents.delete("ada", "a") },
-  { name: "query", run: () => documents.query({ partition: "ada", limit: 1 }) },
-  { name: "count", run: () => documents.count({ partition: "ada" }) },
-  { name: "applyAll", run: () => documents.applyAll("ada", [{ kind: "upsert", document }]) },
-  { name: "increment", run: () => database.counters({ now: () => new Date() }).increment("k", 1, 60) },
+interface Call {
+  readonly name: string;
+  readonly run: (stores: Stores) => Promise<unknown>;
+}
+
+const calls: readonly Call[] = [
+  { name: "read", run: ({ documents }) => documents.read("ada", "a") },
+  { name: "create", run: ({ documents }) => documents.create({ ...document, id: "b" }) },
+  { name: "replace", run: ({ documents }) => documents.replace(document, "some-etag") },
+  { name: "upsert", run: ({ documents }) => documents.upsert(document) },
+  { name: "delete", run: ({ documents }) => documents.delete("ada", "a") },
+  { name: "query", run: ({ documents }) => documents.query({ partition: "ada", limit: 1 }) },
+  { name: "count", run: ({ documents }) => documents.count({ partition: "ada" }) },
+  { name: "applyAll", run: ({ documents }) => documents.applyAll("ada", [{ kind: "upsert", document }]) },
+  {
+    name: "increment",
+    run: ({ database }) => database.counters({ now: () => new Date() }).increment("k", 1, 60),
+  },
 ];
 
 describe("Cosmos DB that does not do its work", () => {
@@ -53,7 +75,7 @@ describe("Cosmos DB that does not do its work", () => {
       times: { forMs: 60_000 },
     });
 
-    await expect(run()).rejects.toMatchObject({ code: "store-unavailable", retryAfterSeconds: 20 });
+    await expect(run(stores)).rejects.toMatchObject({ code: "store-unavailable", retryAfterSeconds: 20 });
   });
 
   it.each(calls)("is told by $name as store-unavailable when it fails", async ({ run }) => {
@@ -63,7 +85,7 @@ describe("Cosmos DB that does not do its work", () => {
       times: { forMs: 60_000 },
     });
 
-    await expect(run()).rejects.toMatchObject({ code: "store-unavailable" });
+    await expect(run(stores)).rejects.toMatchObject({ code: "store-unavailable" });
   });
 
   it.each(calls)(
@@ -71,7 +93,7 @@ describe("Cosmos DB that does not do its work", () => {
     async ({ run }) => {
       control.faults.add({ service: "cosmos", action: { kind: "silence" }, times: { forMs: 60_000 } });
 
-      await expect(run()).rejects.toMatchObject({ code: "store-unavailable" });
+      await expect(run(impatient)).rejects.toMatchObject({ code: "store-unavailable" });
     },
   );
 
@@ -83,7 +105,7 @@ describe("Cosmos DB that does not do its work", () => {
     };
     control.faults.add(fault);
 
-    expect(await documents.upsert(document)).toMatchObject(document);
+    expect(await stores.documents.upsert(document)).toMatchObject(document);
   });
 
   it("is told as store-unavailable when nothing listens", async () => {
@@ -106,7 +128,7 @@ describe("Cosmos DB that does not do its work", () => {
     control.faults.add({ service: "cosmos", action: { kind: "silence" } });
     const caller = new AbortController();
 
-    const read = documents.read("ada", "a", caller.signal);
+    const read = stores.documents.read("ada", "a", caller.signal);
     caller.abort(new Error("gave up"));
 
     await expect(read).rejects.toThrow("gave up");

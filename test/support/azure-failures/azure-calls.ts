@@ -16,9 +16,6 @@ import { progressOf } from "../../../src/application/voices/azure-progress.ts";
 export type AzureCall = (url: string, timeoutMs?: number) => Promise<unknown>;
 
 const TIMEOUT_MS = 20_000;
-
-/** The client of Cosmos DB tries again until its time is over. */
-const COSMOS_TIMEOUT_MS = 3_000;
 const clock = { now: () => new Date() };
 const never = (): AbortSignal => new AbortController().signal;
 const credential = async () => ({ kind: "key", key: "key" }) as const;
@@ -53,6 +50,7 @@ function openAi(endpoint: string, timeoutMs = TIMEOUT_MS) {
 
 async function withVoices(
   url: string,
+  deadlineMs: number,
   work: (voices: DocumentCollection<StoredDocument>) => Promise<unknown>,
 ): Promise<unknown> {
   const database = new CosmosDatabase({
@@ -60,7 +58,7 @@ async function withVoices(
     credential: { key: "a2V5" },
     databaseName: "voices",
     createIfAbsent: false,
-    deadlineMs: COSMOS_TIMEOUT_MS,
+    deadlineMs,
   });
   try {
     return await work(database.collection({ name: "voices" }));
@@ -136,10 +134,11 @@ export const transcribe: AzureCall = (url, timeoutMs) =>
 export const suggest: AzureCall = (url) =>
   new OpenAiPronunciationSuggester(openAi(url)).suggest(["GraphQL"], "en-US", never());
 
-export const createDocument: AzureCall = (url) => withVoices(url, (voices) => voices.create(document));
+export const createDocument: AzureCall = (url, timeoutMs = TIMEOUT_MS) =>
+  withVoices(url, timeoutMs, (voices) => voices.create(document));
 
-export const replaceDocument: AzureCall = (url) =>
-  withVoices(url, (voices) => voices.replace(document, "etag"));
+export const replaceDocument: AzureCall = (url, timeoutMs = TIMEOUT_MS) =>
+  withVoices(url, timeoutMs, (voices) => voices.replace(document, "etag"));
 
 export const readBlob: AzureCall = (url) => {
   const connectionString = [
