@@ -1,9 +1,8 @@
-import { type FSWatcher, watch } from "node:fs";
-import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { WriteLog } from "../host-log.ts";
 import type { ProcessOptions } from "./host-messages.ts";
 import { type HostProcess, startHostProcess } from "./start-host-process.ts";
+import { watchTree } from "./watch-tree.ts";
 
 export interface SupervisionOptions {
   /** Every change of a source file below them starts the app again. Default: none. */
@@ -56,7 +55,7 @@ export async function superviseHost(
 class Supervisor implements SupervisedHost {
   readonly #options: ProcessOptions;
   readonly #supervision: SupervisionOptions;
-  #watchers: readonly FSWatcher[] = [];
+  #watches: readonly (() => void)[] = [];
   #current: HostProcess | undefined;
   #port: number;
   #listing = "";
@@ -88,19 +87,15 @@ class Supervisor implements SupervisedHost {
 
   async start(): Promise<void> {
     await this.#startProcess();
-    this.#watchers = (this.#supervision.watchedDirectories ?? []).map((directory) =>
-      watch(path.resolve(directory), { recursive: true }, (_event, file) => {
-        this.#noteChange(file);
-      }),
+    this.#watches = (this.#supervision.watchedDirectories ?? []).map((directory) =>
+      watchTree(directory, (file) => this.#noteChange(file)),
     );
   }
 
   async close(): Promise<void> {
     this.#isClosing = true;
     clearTimeout(this.#settling);
-    for (const watcher of this.#watchers) {
-      watcher.close();
-    }
+    this.#watches.forEach((endWatch) => endWatch());
     await this.#work;
     await this.#current?.close();
   }

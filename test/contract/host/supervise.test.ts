@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -6,6 +6,7 @@ import {
   superviseHost,
   type SupervisionEvent,
 } from "../../../local/host/process/supervise-host.ts";
+import { freePortBlock } from "../../support/port-block.ts";
 import { copySampleApp, type ScratchApp } from "../../support/scratch-app.ts";
 
 let scratch: ScratchApp;
@@ -19,8 +20,9 @@ beforeEach(async () => {
   events = [];
   onEvent = () => undefined;
   const dataDirectory = path.join(appDirectory, "data");
+  const port = await freePortBlock();
   host = await superviseHost(
-    { appDirectory, entry: "one-function.ts", port: 0, dataDirectory },
+    { appDirectory, entry: "one-function.ts", port, dataDirectory },
     {
       watchedDirectories: [appDirectory],
       onLog: () => undefined,
@@ -44,7 +46,9 @@ async function change(from: string, to: string): Promise<SupervisionEvent> {
   const event = new Promise<SupervisionEvent>((resolve) => {
     onEvent = resolve;
   });
-  await writeFile(file, text.replace(from, to));
+  // A file that is written in place is seen empty first.
+  await writeFile(`${file}.tmp`, text.replace(from, to));
+  await rename(`${file}.tmp`, file);
   return event;
 }
 
