@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HostApp, startHostApp } from "../../support/host-app.ts";
+import { until } from "../../support/until.ts";
 
 const settings = {
   "AzureWebJobs.onDrop.Disabled": "true",
@@ -84,10 +85,13 @@ describe("an invocation", () => {
 
 describe("the limit of outstanding requests", () => {
   it("refuses what is over it with 429", async () => {
-    const calls = [1, 2, 3].map(() => fetch(`${app.url}/v1/slow`));
+    const calls = [1, 2, 3].map(() => fetch(`${app.url}/v1/held`));
 
+    const first = await Promise.race(calls);
+    await fetch(`${app.url}/admin/functions/release`, { method: "POST", body: "{}" });
+
+    expect(first.status).toBe(429);
     const statuses = (await Promise.all(calls)).map(({ status }) => status);
-
     expect(statuses.toSorted((left, right) => left - right)).toEqual([200, 200, 429]);
   });
 });
@@ -100,7 +104,10 @@ describe("stopping the host", () => {
       runSchedules: false,
     });
     const call = fetch(`${own.url}/v1/slow`);
-    await fetch(`${own.url}/v1/record`);
+    await until(
+      async () => (await fetch(`${own.url}/v1/record`)).text(),
+      (record) => record.includes('"slow"'),
+    );
 
     await own.close();
 

@@ -47,10 +47,23 @@ app.http("record", { methods: ["GET"], handler: () => ({ jsonBody: record }) });
 
 app.http("slow", {
   handler: async () => {
+    record.push({ name: "slow", value: undefined });
     await new Promise((resolve) => setTimeout(resolve, 400));
     return { body: "slow" };
   },
 });
+
+const release = Promise.withResolvers<void>();
+
+app.http("held", {
+  handler: async () => {
+    await release.promise;
+    return { body: "held" };
+  },
+});
+
+/** Fired by hand: a request would need a place that the held ones have taken. */
+app.timer("release", { schedule: "0 0 0 1 1 *", handler: () => release.resolve() });
 
 app.http("trace", {
   handler: (_request, context) => ({ jsonBody: { traceParent: context.traceContext?.traceParent } }),
