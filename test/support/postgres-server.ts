@@ -1,12 +1,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, chown, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { issueCertificate } from "../../local/stand-in/tls-server.ts";
+import { freePortBlock } from "./port-block.ts";
 
 const run = promisify(execFile);
 
@@ -47,7 +47,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
   try {
     await layOutCluster(programs, directory, account);
-    const port = await freePort();
+    const port = await freePortBlock();
     const server = spawn(path.join(programs, "postgres"), serverArguments(directory, port), {
       ...account,
       cwd: directory,
@@ -143,15 +143,6 @@ function serverArguments(directory: string, port: number): string[] {
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   return ["-D", path.join(directory, "data"), "-p", String(port), ...flags];
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 async function untilReady({ stderr }: ChildProcess): Promise<void> {
