@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { readTestSeed } from "./test/support/test-seed.ts";
 
 /** What loads a library that a process can set up only once: that of the Functions host, and Application Insights'. */
 const ONE_SETUP_A_PROCESS = [
@@ -13,6 +14,7 @@ export default defineConfig({
     restoreMocks: true,
     // Many tests wait for other processes: three keep two cores busy.
     maxWorkers: 3,
+    sequence: { seed: readTestSeed() },
     coverage: { provider: "v8", include: ["src/**/*.ts"] },
     projects: [
       {
@@ -21,7 +23,8 @@ export default defineConfig({
           include: ["test/unit/**/*.test.ts"],
           isolate: false,
           sequence: { shuffle: true },
-          testTimeout: 5_000,
+          setupFiles: ["test/support/property-seed.setup.ts"],
+          testTimeout: 20_000,
         },
       },
       {
@@ -30,6 +33,7 @@ export default defineConfig({
           include: ["test/contract/**/*.test.ts"],
           exclude: ONE_SETUP_A_PROCESS,
           isolate: false,
+          setupFiles: ["test/support/property-seed.setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -1,0 +1,4 @@
+import { configureGlobal } from "fast-check";
+import { readTestSeed } from "./test-seed.ts";
+
+configureGlobal({ seed: readTestSeed() });
