@@ -12,6 +12,7 @@ import { lexicon } from "./scenarios/lexicon.ts";
 import { noisyNeighbour } from "./scenarios/noisy-neighbour.ts";
 import { orchestration } from "./scenarios/orchestration.ts";
 import { speak } from "./scenarios/speak.ts";
+import { speechStandIn } from "./scenarios/speech-stand-in.ts";
 import { ssml } from "./scenarios/ssml.ts";
 import { stalledClients } from "./scenarios/stalled-clients.ts";
 import { stream } from "./scenarios/stream.ts";
@@ -35,6 +36,7 @@ const SCENARIOS: readonly Scenario[] = [
   lexicon,
   ssml,
   orchestration,
+  speechStandIn,
 ];
 
 const names = process.argv.slice(2);

@@ -1,8 +1,8 @@
-import { LOCAL_KEY } from "../../local/stack/local-settings.ts";
 import { type LocalStack, startLocalStack } from "../../test/support/local-stack.ts";
 import { ApiUser } from "./api-user.ts";
+import { speakAt } from "./speak-at.ts";
 import { type RunningHelper, startHelper } from "./start-helper.ts";
-import { type TimedAnswer, timedRequest } from "./timed-request.ts";
+import type { TimedAnswer } from "./timed-request.ts";
 
 /** Without rate limits; the gate lets every scenario through. */
 const SETTINGS = {
@@ -73,18 +73,4 @@ export class BenchContext {
     this.#closers.push(() => part.close());
     return part;
   }
-}
-
-async function speakAt(baseUrl: string, ssml: string, format: string): Promise<TimedAnswer> {
-  return timedRequest({
-    url: `${baseUrl}/cognitiveservices/v1`,
-    method: "POST",
-    headers: {
-      "ocp-apim-subscription-key": LOCAL_KEY,
-      "content-type": "application/ssml+xml",
-      "x-microsoft-outputformat": format,
-      "user-agent": "bench",
-    },
-    body: ssml,
-  });
 }

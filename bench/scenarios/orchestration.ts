@@ -4,7 +4,9 @@ import path from "node:path";
 import type { Figure, Scenario } from "../harness/scenario.ts";
 import { statisticsOf } from "../harness/statistics.ts";
 import { loadDurableApp } from "../../test/support/durable-app.ts";
-import { startTestRuntime, type TestRuntime } from "../../test/support/durable-runtime.ts";
+import { startTestRuntime } from "../../test/support/durable-runtime.ts";
+
+const FAN_OUT = { count: 50 };
 
 /** The Durable engine of the local host, its database in a file. */
 export const orchestration: Scenario = {
@@ -13,10 +15,16 @@ export const orchestration: Scenario = {
     const directory = await mkdtemp(path.join(tmpdir(), "bench-durable-"));
     const app = await loadDurableApp(() => import("../../test/support/durable-apps/conformance-app.ts"));
     const test = await startTestRuntime(app, { databaseFile: path.join(directory, "durable.sqlite") });
+    const atOnce = async (count: number): Promise<void> => {
+      const ids = await Promise.all(Array.from({ length: count }, () => test.start("fanOut", FAN_OUT)));
+      await Promise.all(ids.map((id) => test.ended(id)));
+    };
     try {
       return [
-        await figure(test, "fan-out to 50 activities of 5 ms", ["fanOut", { count: 50 }]),
-        await figure(test, "200 activities one after the other", ["sequence", { steps: 200 }]),
+        await figure("fan-out to 50 activities of 5 ms", 7, () => test.run("fanOut", FAN_OUT)),
+        await figure("200 activities one after the other", 7, () => test.run("sequence", { steps: 200 })),
+        await figure("1,000 activities one after the other", 5, () => test.run("sequence", { steps: 1000 })),
+        await figure("200 orchestrations of 50 activities of 5 ms at once", 3, () => atOnce(200)),
       ];
     } finally {
       await test.runtime.close();
@@ -25,18 +33,13 @@ export const orchestration: Scenario = {
   },
 };
 
-const ROUNDS = 7;
-
-async function figure(
-  test: TestRuntime,
-  what: string,
-  [name, input]: readonly [name: string, input: object],
-): Promise<Figure> {
-  await test.run(name, input);
+/** After a run that is not measured. */
+async function figure(what: string, rounds: number, run: () => Promise<unknown>): Promise<Figure> {
+  await run();
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const startedMs = performance.now();
-    await test.run(name, input);
+    await run();
     times.push(performance.now() - startedMs);
   }
   return { what, unit: "ms", statistics: statisticsOf(times) };

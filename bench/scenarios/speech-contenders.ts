@@ -44,6 +44,6 @@ function viaApi(user: ApiUser, path: string, extra: object) {
   return (text: string) => user.post(path, { text, voice: VOICE, format: FORMAT, ...extra });
 }
 
-function ssmlOf(text: string): string {
+export function ssmlOf(text: string): string {
   return `<speak version="1.0" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang="en-US"><voice name="${VOICE}">${text}</voice></speak>`;
 }
