@@ -34,16 +34,16 @@ export default defineConfig({
           exclude: ONE_SETUP_A_PROCESS,
           isolate: false,
           setupFiles: ["test/support/property-seed.setup.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
         test: {
           name: "contract-isolated",
           include: ONE_SETUP_A_PROCESS,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -51,6 +51,7 @@ export default defineConfig({
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
           globalSetup: ["test/support/local-stack.setup.ts"],
+          setupFiles: ["test/support/property-seed.setup.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
