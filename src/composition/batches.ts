@@ -5,6 +5,7 @@ import { makeAzureBatchActivities } from "../application/azure-batches/azure-bat
 import type { AzureBatchActivities } from "../application/ports/azure-batch-activities.ts";
 import { makeBatchActivities } from "../application/batches/batch-activities.ts";
 import { BATCHES } from "../application/batches/batch-ref.ts";
+import { BatchWatches } from "../application/batches/batch-watches.ts";
 import {
   type ChangeBatchPorts,
   makeCancelBatch,
@@ -82,19 +83,20 @@ export function composeBatches(
 ): BatchesPart {
   const { config } = foundation;
   const webhooks = composeWebhooks(foundation);
+  const batches = foundation.audited<Batch>(BATCHES);
   const ports = {
     ...foundation,
     ...pageParts(foundation),
     notifyBatchEnded: webhooks.notifyBatchEnded,
     assertWebhookTarget: webhooks.assertWebhookTarget,
-    batches: foundation.audited<Batch>(BATCHES),
+    batches,
     openSpeak,
     prepare,
     keeper,
     batchSynthesis: batchSynthesisOf(foundation, access),
     archiver: zipArchiver,
     batchConcurrency: config.BATCH_CONCURRENCY,
-    watchIntervalMs: WATCH_INTERVAL_MS,
+    watches: new BatchWatches(batches, WATCH_INTERVAL_MS),
     reader: textDropFiles,
     parseBatch,
     tenantId: config.AZURE_TENANT_ID,

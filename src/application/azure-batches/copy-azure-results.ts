@@ -5,7 +5,7 @@ import { forEachBounded } from "../batches/for-each-bounded.ts";
 import { type BatchItem, readItems } from "../batches/items-file.ts";
 import type { PageStates } from "../batches/page-states.ts";
 import { earlierResult, keepItem, speakItem } from "../batches/speak-item.ts";
-import { watchBatch } from "../batches/watch-batch.ts";
+import type { BatchWatches } from "../batches/batch-watches.ts";
 import type { AzureBatchActivities } from "../ports/azure-batch-activities.ts";
 import type { BatchSynthesisResults, BatchSynthesisService } from "../ports/batch-synthesis.ts";
 import type { BlobStore } from "../ports/blobs.ts";
@@ -27,7 +27,7 @@ export interface CopyAzureResultsPorts {
   readonly keeper: SynthesisKeeper;
   readonly ids: Ids;
   readonly metrics: Metrics;
-  readonly watchIntervalMs: number;
+  readonly watches: BatchWatches;
 }
 
 /** Items that one call copies: their states are written when it ends. */
@@ -58,7 +58,7 @@ export function makeCopyAzureResults(ports: CopyAzureResultsPorts): AzureBatchAc
     const job = await readJob(ports.blobs, ref);
     const results = await ports.batchSynthesis.results(azureJobId(ref));
     const end = from + ITEMS_PER_CALL;
-    const watch = watchBatch(ports, batch);
+    const watch = ports.watches.begin(batch);
     try {
       const book = new PageBook(ports.pageStates, ref);
       const items = placed(job.items).slice(from, end);

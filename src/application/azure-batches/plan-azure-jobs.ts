@@ -7,7 +7,7 @@ import { type BatchItem, readItems } from "../batches/items-file.ts";
 import { startingStates } from "../batches/page-progress.ts";
 import type { PageStates } from "../batches/page-states.ts";
 import { earlierResult, principalOf, requestOf } from "../batches/speak-item.ts";
-import { watchBatch } from "../batches/watch-batch.ts";
+import type { BatchWatches } from "../batches/batch-watches.ts";
 import type { AzureBatchActivities } from "../ports/azure-batch-activities.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Ids } from "../ports/ids.ts";
@@ -26,8 +26,7 @@ export interface PlanAzureJobsPorts {
   readonly prepare: PrepareSynthesis;
   readonly ids: Ids;
   readonly metrics: Metrics;
-  /** How soon a batch that was stopped is noticed. */
-  readonly watchIntervalMs: number;
+  readonly watches: BatchWatches;
 }
 
 type PlanInput = Parameters<AzureBatchActivities["planAzureJobs"]>[0];
@@ -71,7 +70,7 @@ async function makePlan(
   input: PlanInput,
 ): Promise<AzurePlan | undefined> {
   const candidates = await candidatesOf(ports, batch, input);
-  const watch = watchBatch(ports, batch);
+  const watch = ports.watches.begin(batch);
   try {
     await forEachBounded(
       candidates.filter(({ state }) => isOpen(state)),

@@ -13,7 +13,7 @@ import type { PageStates } from "./page-states.ts";
 import { earlierResult, keepItem, speakItem } from "./speak-item.ts";
 import type { PageSlice, PageSlices } from "./page-slices.ts";
 import { forEachBounded, type Rest } from "./for-each-bounded.ts";
-import { watchBatch } from "./watch-batch.ts";
+import type { BatchWatches } from "./batch-watches.ts";
 
 export interface RunBatchPagePorts {
   readonly blobs: BlobStore;
@@ -25,8 +25,7 @@ export interface RunBatchPagePorts {
   readonly pageStates: PageStates;
   readonly pageSlices: PageSlices;
   readonly metrics: Metrics;
-  /** How soon a batch that was stopped is noticed. */
-  readonly watchIntervalMs: number;
+  readonly watches: BatchWatches;
 }
 
 /** Failures in a row after which a pass leaves the rest for the next one. */
@@ -91,7 +90,7 @@ async function runPass(
   items: readonly BatchItem[],
 ): Promise<PageOutcome> {
   const { progress, itemsAtOnce, isLast, batch, slice } = pass;
-  const watch = watchBatch(ports, batch);
+  const watch = ports.watches.begin(batch);
   const open = new Set(progress.items.filter(isPending).map(({ id }) => id));
   let failuresInARow = 0;
   const onSettled = (isPutOff: boolean): void => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeAzureBatchActivities } from "../../../src/application/azure-batches/azure-batch-activities.ts";
 import { BATCHES } from "../../../src/application/batches/batch-ref.ts";
+import { BatchWatches } from "../../../src/application/batches/batch-watches.ts";
 import { PageStates } from "../../../src/application/batches/page-states.ts";
 import type { BatchItemState } from "../../../src/domain/batch/batch-item.ts";
 import type { Batch } from "../../../src/domain/batch/batch.ts";
@@ -38,7 +39,7 @@ async function setUp(items: readonly object[] = ITEMS) {
     ids,
     metrics,
     batchSynthesis: azure,
-    watchIntervalMs: 60_000,
+    watches: new BatchWatches(batches, 60_000),
     beginBatch: async () => ({ pages: [0] }),
   });
   const run = (onTimer?: (raise: (name: string) => void) => void, number = 1) =>

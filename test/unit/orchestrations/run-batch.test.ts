@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BATCHES } from "../../../src/application/batches/batch-ref.ts";
+import { BatchWatches } from "../../../src/application/batches/batch-watches.ts";
 import { PageSlices } from "../../../src/application/batches/page-slices.ts";
 import { PageStates } from "../../../src/application/batches/page-states.ts";
 import { makeRunBatchPage } from "../../../src/application/batches/run-batch-page.ts";
@@ -54,7 +55,7 @@ async function setUp(outageMs: number) {
     pageStates,
     pageSlices: new PageSlices(() => elapsedMs),
     metrics: new RecordingMetrics(),
-    watchIntervalMs: 60_000,
+    watches: new BatchWatches(batches, 60_000),
   });
   const run = async (number = 1) => {
     await batches.upsert({ ...batch, run: number });

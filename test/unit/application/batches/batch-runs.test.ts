@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeBatchActivities } from "../../../../src/application/batches/batch-activities.ts";
 import { BATCHES } from "../../../../src/application/batches/batch-ref.ts";
+import { BatchWatches } from "../../../../src/application/batches/batch-watches.ts";
 import { makeRetryBatch } from "../../../../src/application/batches/change-batch.ts";
 import { PageSlices } from "../../../../src/application/batches/page-slices.ts";
 import { PageStates } from "../../../../src/application/batches/page-states.ts";
@@ -44,7 +45,7 @@ const activities = () =>
     metrics: new RecordingMetrics(),
     openSpeak: () => () => Promise.reject(new Error("Nothing is spoken here.")),
     gate: { enter: async () => () => undefined },
-    watchIntervalMs: 60_000,
+    watches: new BatchWatches(batches, 60_000),
     notifyBatchEnded: async ({ run, status }) => void told.push(`${run} ${status}`),
   });
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { PageSlices } from "../../../../src/application/batches/page-slices.ts";
 import { PageStates } from "../../../../src/application/batches/page-states.ts";
 import { BATCHES } from "../../../../src/application/batches/batch-ref.ts";
+import { BatchWatches } from "../../../../src/application/batches/batch-watches.ts";
 import { makeRunBatchPage } from "../../../../src/application/batches/run-batch-page.ts";
 import type { SpeakRequest } from "../../../../src/application/synthesis/speak-request.ts";
 import type { Speak } from "../../../../src/application/synthesis/speak.ts";
@@ -65,7 +66,7 @@ describe("a page of a batch", () => {
       pageStates: new PageStates(blobs),
       pageSlices,
       metrics: new RecordingMetrics(),
-      watchIntervalMs: 60_000,
+      watches: new BatchWatches(batches, 60_000),
     })(input);
 
   const counts = async () => countsOf((await new PageStates(blobs).read(ref, 0))?.items ?? []);
