@@ -24,7 +24,7 @@ const INSTRUMENTATION_KEY = "00000000-0000-4000-8000-00000000a1a1";
 export async function startIngestion(): Promise<RunningIngestion> {
   const envelopes: Envelope[] = [];
   const server = await startTlsServer((request, response) => {
-    void answer(request, response, envelopes);
+    answer(request, response, envelopes).catch(() => response.destroy());
   });
   return {
     ...server,

@@ -19,6 +19,7 @@ export interface Triggers {
   readonly timers: Timers;
   readonly blobs: BlobTriggers | undefined;
   readonly sources: readonly InvocationSource[];
+  readonly durable: InvocationSource | undefined;
   readonly endpoints: readonly HostEndpoint[];
 }
 
@@ -55,7 +56,8 @@ export async function openTriggers(ground: HostGround, clock: HostClock): Promis
     invoker,
     timers,
     blobs,
-    sources: [timers, blobs, durable].filter((source) => source !== undefined),
+    sources: blobs === undefined ? [timers] : [timers, blobs],
+    durable,
     endpoints: [
       ...(durable === undefined ? [] : [durableEndpoint(durable)]),
       ...(blobs === undefined ? [] : [blobs.endpoint]),

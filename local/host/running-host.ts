@@ -20,6 +20,8 @@ export interface RunningHostParts {
   readonly port: number;
   readonly server: PublicServer;
   readonly sources: readonly InvocationSource[];
+  /** What HTTP calls use to start orchestrations. */
+  readonly durable: InvocationSource | undefined;
   readonly runNow: (fn: AppFunction, input: unknown) => Promise<unknown>;
 }
 
@@ -56,9 +58,9 @@ export class RunningHost implements FunctionsHost {
   }
 
   async idle(): Promise<void> {
-    const { invoker, sources } = this.#parts;
+    const { invoker, sources, durable } = this.#parts;
     do {
-      await Promise.all(sources.map((source) => source.idle()));
+      await Promise.all([...sources.map((source) => source.idle()), durable?.idle()]);
       await invoker.running.idle();
     } while (invoker.running.count > 0);
   }
@@ -70,13 +72,14 @@ export class RunningHost implements FunctionsHost {
   }
 
   async #close(): Promise<void> {
-    const { app, appDirectory, invoker, server, sources } = this.#parts;
+    const { app, appDirectory, durable, invoker, server, sources } = this.#parts;
     server.stopListening();
     await this.#drain(
       Promise.all([
         ...sources.map((source) => source.close()),
         invoker.running.idle(),
-        server.answers.idle(),
+        // A call that is being answered may start an orchestration yet.
+        server.answers.idle().then(() => durable?.close()),
       ]),
     );
     await app.registrations.hooks.runApp("appTerminate", path.resolve(appDirectory));

@@ -3,10 +3,12 @@ import type { CuttableResponse } from "../stand-in/cuttable-response.ts";
 
 /** Writes chunks as they come, no faster than the client reads, and ends the answer. */
 export async function writeAll(response: CuttableResponse, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const closed = new AbortController();
+  response.once("close", () => closed.abort());
   try {
     for await (const chunk of chunks) {
       if (!response.write(chunk) && !response.destroyed) {
-        await Promise.race([once(response, "drain"), once(response, "close")]);
+        await once(response, "drain", { signal: closed.signal });
       }
     }
   } catch (error) {

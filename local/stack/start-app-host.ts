@@ -54,7 +54,9 @@ function report(event: SupervisionEvent): void {
       console.log(`The app was started again in ${event.tookMs} ms.`);
       break;
     case "failed":
-      console.error(`The app does not start; the next change of a source tries again.\n${event.message}`);
+      console.error(
+        `The app does not start; it is tried again after its next change, or a pause if it had died.\n${event.message}`,
+      );
       break;
   }
 }

@@ -35,6 +35,8 @@ export async function startStandIn(options: StandInOptions): Promise<RunningStan
     void answer(options, request, response);
   });
   server.on("upgrade", (request, socket, head) => {
+    // Node listens to it no more, and a client may leave while it is refused.
+    socket.on("error", () => socket.destroy());
     const url = urlOf(request);
     const isTaken =
       url !== undefined &&

@@ -103,12 +103,12 @@ class StreamedCall {
       this.#abandon(forward);
     });
     forward.on("response", (proxied) => {
-      this.#copyResponse(proxied);
+      this.#copyResponse(proxied, forward);
     });
   }
 
-  #copyResponse(proxied: IncomingMessage): void {
-    const { response } = this.#call;
+  #copyResponse(proxied: IncomingMessage, forward: ClientRequest): void {
+    const { request, response } = this.#call;
     const waitedMs = performance.now() - this.#startedMs;
     if (waitedMs > FRONT_END_LIMIT_MS) {
       this.#warn(
@@ -118,7 +118,12 @@ class StreamedCall {
     response.writeHead(proxied.statusCode ?? 502, endToEnd(proxied.headers));
     response.flushHeaders();
     pipeline(proxied, response, () => {
-      // A broken response is destroyed by the pipeline on both sides.
+      // A broken response is destroyed by the pipeline on both sides; after an early one nobody takes the rest of the body.
+      if (!request.complete) {
+        request.unpipe(forward);
+        request.resume();
+        forward.destroy();
+      }
     });
   }
 
@@ -132,7 +137,9 @@ class StreamedCall {
     let sizeBytes = 0;
     request.on("data", (chunk: Buffer) => {
       sizeBytes += chunk.length;
-      if (sizeBytes > this.#options.maxBodyBytes) {
+      if (sizeBytes > this.#options.maxBodyBytes && response.writableEnded) {
+        request.destroy();
+      } else if (sizeBytes > this.#options.maxBodyBytes) {
         failResponse(response, 413);
         request.unpipe(forward);
         this.#abandon(forward);

@@ -43,6 +43,8 @@ export function openForward(
     headers: {
       ...endToEnd(request.headers),
       ...bodyHeaders,
+      // Else the library's server breaks the connection, and an early answer with it, while the body still comes.
+      connection: "keep-alive",
       host: target.url.host,
       "x-forwarded-for": request.socket.remoteAddress,
       "x-forwarded-host": url.host,

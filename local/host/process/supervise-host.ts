@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { WriteLog } from "../host-log.ts";
 import type { ProcessOptions } from "./host-messages.ts";
 import { type HostProcess, startHostProcess } from "./start-host-process.ts";
@@ -15,7 +14,7 @@ export type SupervisionEvent =
   /** The process of the app has ended by itself; another one takes its place. */
   | { readonly kind: "died" }
   | { readonly kind: "restarted"; readonly tookMs: number }
-  /** The app does not start; the next change of a source tries again. */
+  /** The app does not start. The next change of a source tries again; an app that had died is tried after pauses, too. */
   | { readonly kind: "failed"; readonly message: string };
 
 export interface SupervisedHost {
@@ -34,8 +33,9 @@ const SETTLE_MS = 30;
 /** How long a call that runs may hold up a restart after a change. */
 const CHANGE_GRACE_MS = 250;
 
-/** Keeps an app that dies at once from being started without a pause. */
-const DEATH_PAUSE_MS = 1_000;
+/** Keeps an app that dies at once from being started without a pause; doubled while it does not start. */
+const FIRST_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 30_000;
 
 /**
  * Runs an app in a child process. It is started again on the same port when it dies, as Azure does, and when its sources
@@ -62,6 +62,7 @@ class Supervisor implements SupervisedHost {
   #isClosing = false;
   #work: Promise<void> = Promise.resolve();
   #settling: NodeJS.Timeout | undefined;
+  #revival: NodeJS.Timeout | undefined;
 
   constructor(options: ProcessOptions, supervision: SupervisionOptions) {
     this.#options = options;
@@ -95,6 +96,7 @@ class Supervisor implements SupervisedHost {
   async close(): Promise<void> {
     this.#isClosing = true;
     clearTimeout(this.#settling);
+    clearTimeout(this.#revival);
     this.#watches.forEach((endWatch) => endWatch());
     await this.#work;
     await this.#current?.close();
@@ -104,7 +106,8 @@ class Supervisor implements SupervisedHost {
     if (file === null || SOURCE_FILE.test(file)) {
       clearTimeout(this.#settling);
       this.#settling = setTimeout(() => {
-        this.#queue(() => this.#replace());
+        clearTimeout(this.#revival);
+        this.#queue(async () => void (await this.#replace()));
       }, SETTLE_MS);
     }
   }
@@ -113,11 +116,20 @@ class Supervisor implements SupervisedHost {
     if (this.#current === dead && !this.#isClosing) {
       this.#current = undefined;
       this.#tell({ kind: "died" });
-      this.#queue(async () => {
-        await delay(DEATH_PAUSE_MS);
-        await this.#replace();
-      });
+      this.#reviveAfter(FIRST_PAUSE_MS);
     }
+  }
+
+  /** Starts what has died, until it runs: its port may be somebody else's for a moment. */
+  #reviveAfter(pauseMs: number): void {
+    clearTimeout(this.#revival);
+    this.#revival = setTimeout(() => {
+      this.#queue(async () => {
+        if (this.#current === undefined && !(await this.#replace()) && !this.#isClosing) {
+          this.#reviveAfter(Math.min(pauseMs * 2, MAX_PAUSE_MS));
+        }
+      });
+    }, pauseMs);
   }
 
   /** One replacement at a time. */
@@ -125,19 +137,22 @@ class Supervisor implements SupervisedHost {
     this.#work = this.#work.then(work);
   }
 
-  async #replace(): Promise<void> {
+  /** @returns whether the app runs again. */
+  async #replace(): Promise<boolean> {
     const startedMs = performance.now();
     const old = this.#current;
     this.#current = undefined;
     await old?.close(CHANGE_GRACE_MS);
     if (this.#isClosing) {
-      return;
+      return false;
     }
     try {
       await this.#startProcess();
       this.#tell({ kind: "restarted", tookMs: Math.round(performance.now() - startedMs) });
+      return true;
     } catch (error) {
       this.#tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+      return false;
     }
   }
 

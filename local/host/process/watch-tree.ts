@@ -48,10 +48,10 @@ class WatchedTree {
   /** An entry has come or gone; what a new directory holds by now has come unseen. */
   #renew(entry: string): void {
     this.#drop(entry);
-    if (statSync(entry, { throwIfNoEntry: false })?.isDirectory() !== true) {
-      return;
-    }
     try {
+      if (statSync(entry, { throwIfNoEntry: false })?.isDirectory() !== true) {
+        return;
+      }
       this.add(entry);
       readdirSync(entry, { encoding: "utf8", recursive: true }).forEach((name) => this.#onChange(name));
     } catch {

@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import http from "node:http";
+import { connect } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DurableHost } from "../../support/durable-host.ts";
@@ -98,6 +101,52 @@ describe("an app with orchestrations whose process is killed", () => {
     await after.close();
   });
 });
+
+describe("an app with orchestrations whose host stops", () => {
+  it("lets a call that is being answered start one, which goes on with the next host", async () => {
+    const first = await startHostApp("durable", { settings });
+    const { dataDirectory } = first;
+    const id = randomUUID();
+    const call = JSON.stringify({
+      method: "startNew",
+      args: ["timer", { input: { ms: 10 }, instanceId: id }],
+    });
+    const request = http.request(`${first.url}/api/client`, {
+      method: "POST",
+      headers: { "transfer-encoding": "chunked", expect: "100-continue" },
+    });
+    const answered = once(request, "response") as Promise<[http.IncomingMessage]>;
+    request.flushHeaders();
+    await once(request, "continue");
+    request.write(call.slice(0, 10));
+
+    const closed = first.host.close();
+    await until(
+      () => isListening(first.url),
+      (is) => !is,
+    );
+    request.end(call.slice(10));
+    const [response] = await answered;
+    response.resume();
+    await closed;
+    const next = new DurableHost(await startHostApp("durable", { settings, dataDirectory }));
+
+    expect(response.statusCode).toBe(200);
+    expect((await next.ended(id)).output).toBeGreaterThanOrEqual(10);
+    await next.close();
+  });
+});
+
+function isListening(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
 
 async function linesOf(file: string): Promise<readonly string[]> {
   const text = await readFile(file, "utf8").catch(() => "");

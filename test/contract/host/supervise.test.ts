@@ -1,4 +1,5 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -70,6 +71,26 @@ describe("supervising an app", () => {
     await restarted;
 
     expect(events.map(({ kind }) => kind)).toEqual(["died", "restarted"]);
+    expect(await hello()).toBe("hello ");
+  });
+
+  it("tries again when its port was somebody else's for a moment after it died", async () => {
+    const [died, failed, restarted] = (["died", "failed", "restarted"] as const).map((kind) => {
+      const told = Promise.withResolvers<void>();
+      return { kind, ...told };
+    });
+    onEvent = ({ kind }) => {
+      [died, failed, restarted].find((wanted) => wanted?.kind === kind)?.resolve();
+    };
+    const stranger = createServer();
+
+    process.kill(host.processId ?? Number.NaN, "SIGKILL");
+    await died?.promise;
+    await new Promise<void>((resolve) => stranger.listen(host.port, resolve));
+    await failed?.promise;
+    await new Promise((resolve) => stranger.close(resolve));
+    await restarted?.promise;
+
     expect(await hello()).toBe("hello ");
   });
 

@@ -134,6 +134,9 @@ app.http("upload", {
   },
 });
 
+/** Answers before it has read the body. */
+app.http("refuse", { methods: ["POST"], handler: () => ({ status: 401, body: "no" }) });
+
 function brokenBody(afterChunks: number): ReadableStream<Uint8Array> {
   async function* produce(): AsyncGenerator<Uint8Array> {
     for (let index = 0; index < afterChunks; index += 1) {
