@@ -119,7 +119,7 @@ class StreamedCall {
     response.flushHeaders();
     pipeline(proxied, response, () => {
       // A broken response is destroyed by the pipeline on both sides; after an early one nobody takes the rest of the body.
-      if (!request.complete) {
+      if (!request.readableEnded) {
         request.unpipe(forward);
         request.resume();
         forward.destroy();
