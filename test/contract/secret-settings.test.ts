@@ -20,7 +20,7 @@ import type { ErrorCode } from "../../src/domain/errors/catalog.ts";
 import { recordingSpeak } from "../support/fake-speak.ts";
 import { foundationWithVault } from "../support/foundation-with-vault.ts";
 import { ManualClock } from "../support/manual-clock.ts";
-import { startRefusingPostgres } from "../support/refusing-postgres.ts";
+import { startRefusingPostgres } from "../support/sham-postgres.ts";
 import { startStorageAccount } from "../support/storage-account.ts";
 
 /** What the setting opens, as it runs. */

@@ -37,12 +37,15 @@ export class BatchWatches {
     return {
       signal: shared.controller.signal,
       end: () => {
-        shared.watchers -= hasEnded ? 0 : 1;
-        if (shared.watchers === 0 && !hasEnded) {
+        if (hasEnded) {
+          return;
+        }
+        hasEnded = true;
+        shared.watchers -= 1;
+        if (shared.watchers === 0) {
           clearInterval(shared.timer);
           this.#shared.delete(key);
         }
-        hasEnded = true;
       },
     };
   }

@@ -1,9 +1,9 @@
 import { Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "../../../src/adapters/postgres/transaction.ts";
-import { type DroppingPostgres, startDroppingPostgres } from "../../support/dropping-postgres.ts";
+import { type ShamPostgres, startDroppingPostgres } from "../../support/sham-postgres.ts";
 
-let server: DroppingPostgres;
+let server: ShamPostgres;
 let pool: Pool;
 
 beforeAll(async () => {
